@@ -1,0 +1,72 @@
+"""The `confsys` command."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask import Flask
+
+from confsys import migrations, settings
+from confsys.app import create_app
+from confsys.core import catalogues, queue
+from confsys.core.db import db
+
+
+def _app(**given: object) -> Flask:
+    try:
+        return create_app(settings.read(**given))
+    except settings.SettingError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@click.group()
+def main() -> None:
+    """Conferences and peer review for learned societies."""
+
+
+@main.command("settings")
+def show_settings() -> None:
+    """List every setting: environment variable, default, meaning."""
+    for name, default, meaning in settings.described():
+        click.echo(f"{name:34} {default:28} {meaning}")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database to the present version."""
+    app = _app()
+    with app.app_context():
+        migrations.upgrade(db.engine)
+
+
+@main.command()
+@click.argument("message")
+def migration(message: str) -> None:
+    """Write a new migration from the models."""
+    app = _app()
+    with app.app_context():
+        migrations.write(db.engine, message)
+
+
+@main.command()
+@click.option("--parent", type=int, required=True, help="end when this process is gone")
+def dispatch(parent: int) -> None:
+    """Hand waiting work to the queue (started by worker.py)."""
+    queue.dispatch_while(_app(), parent)
+
+
+@main.command()
+@click.argument("action", type=click.Choice(["update", "check"]))
+def translations(action: str) -> None:
+    """Bring the Chinese catalogues to the sources, or check that they are complete."""
+    found = []
+    for room in catalogues.rooms():
+        if action == "update":
+            catalogues.update(room)
+        else:
+            found += catalogues.problems(room)
+    for line in found:
+        click.echo(line, err=True)
+    if found:
+        sys.exit(1)

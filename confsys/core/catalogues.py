@@ -1,0 +1,159 @@
+"""Message catalogues: one a room, so that a room brings its own words and takes them away with it.
+
+``confsys/translations/<room>/zh/LC_MESSAGES/messages.po`` is the source; the compiled form is made beside it
+whenever it is older. English is the source language and needs no catalogue.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+PACKAGE = Path(__file__).resolve().parent.parent
+ROOT = PACKAGE.parent
+FOLDER = PACKAGE / "translations"
+KEYWORDS = {
+    "_": None, "_l": None, "_n": (1, 2), "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_p": ((1, "c"), 2),
+    "pgettext": ((1, "c"), 2), "lazy_ngettext": (1, 2), "N_": None,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Room:
+    """A catalogue and the places its words come from."""
+
+    name: str
+
+    @property
+    def po(self) -> Path:
+        return FOLDER / self.name / "zh" / "LC_MESSAGES" / "messages.po"
+
+    @property
+    def sources(self) -> list[Path]:
+        if self.name == "core":
+            modules = sorted(PACKAGE.glob("*.py"))
+            templates = sorted((ROOT / "templates").glob("*.html"))
+            return [
+                PACKAGE / "core",
+                *modules,
+                *templates,
+                ROOT / "templates" / "macros",
+                ROOT / "templates" / "core",
+            ]
+        return [PACKAGE / self.name, ROOT / "templates" / self.name]
+
+
+def rooms() -> list[Room]:
+    """Every room that has words: each package of the application, ``core`` first."""
+    packages = [
+        p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists() and p.name not in {"migrations", "core"}
+    ]
+    return [Room("core"), *(Room(name) for name in sorted(packages))]
+
+
+def compiled() -> list[Path]:
+    """The folders Flask-Babel reads, after bringing every compiled catalogue up to date."""
+    folders = []
+    for po in sorted(FOLDER.glob("*/zh/LC_MESSAGES/messages.po")):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            _compile(po, mo)
+        folders.append(po.parent.parent.parent)
+    return folders
+
+
+def _compile(po: Path, mo: Path) -> None:
+    # Several processes may start at once: each writes its own file and renames it into place.
+    with po.open("rb") as source:
+        catalog = read_po(source, locale="zh")
+    handle, name = tempfile.mkstemp(dir=mo.parent, suffix=".mo")
+    with os.fdopen(handle, "wb") as target:
+        write_mo(target, catalog)
+    Path(name).replace(mo)
+
+
+def _method_for(path: Path) -> str:
+    return "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
+
+
+def extract(room: Room) -> Catalog:
+    """All words of a room as its sources stand now."""
+    catalog = Catalog(locale="zh", project="confsys", fuzzy=False, charset="utf-8")
+    for source in room.sources:
+        if source.is_dir():
+            found = extract_from_dir(
+                source, [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")],
+                {"**.html": {"trimmed": "true"}}, KEYWORDS, comment_tags=["NOTE:"], strip_comment_tags=True,
+            )  # fmt: skip
+            entries = [(str((source / name).relative_to(ROOT)), *rest) for name, *rest in found]
+        elif source.exists():
+            options = {"trimmed": "true"} if source.suffix == ".html" else {}
+            found_in_file = extract_from_file(
+                _method_for(source),
+                source,
+                KEYWORDS,
+                comment_tags=["NOTE:"],
+                options=options,
+                strip_comment_tags=True,
+            )
+            entries = [(str(source.relative_to(ROOT)), *rest) for rest in found_in_file]
+        else:
+            continue
+        for name, _line, message, comments, context in entries:
+            # Line numbers are left out: they would change with every edit and hide real changes.
+            catalog.add(message, None, [(name, None)], auto_comments=comments, context=context)
+    return catalog
+
+
+def update(room: Room) -> Catalog:
+    """Bring a room's catalogue to its sources: new words empty, vanished words dropped, none guessed."""
+    fresh = extract(room)
+    if room.po.exists():
+        with room.po.open("rb") as source:
+            known = read_po(source, locale="zh")
+        for message in fresh:
+            old = known.get(message.id, message.context) if message.id else None
+            if old is not None:
+                message.string = old.string
+    if len(fresh):
+        room.po.parent.mkdir(parents=True, exist_ok=True)
+        with room.po.open("wb") as target:
+            write_po(target, fresh, width=110, omit_header=False, sort_output=True, include_lineno=False)
+    return fresh
+
+
+def _translated(message: Message) -> bool:
+    strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+    return bool(strings) and bool(strings[0])
+
+
+def problems(room: Room) -> list[str]:
+    """What keeps a room from being complete in Chinese: missing, unused and malformed messages."""
+    fresh = extract(room)
+    if not len(fresh):
+        return []
+    if not room.po.exists():
+        return [f"{room.name}: no catalogue; run `make translations`"]
+    with room.po.open("rb") as source:
+        known = read_po(source, locale="zh")
+    found = []
+    for message in fresh:
+        if not message.id:
+            continue
+        old = known.get(message.id, message.context)
+        if old is None or not _translated(old) or old.fuzzy:
+            found.append(f"{room.name}: not translated: {message.id!r} ({message.locations[0][0]})")
+        else:
+            found += [f"{room.name}: {error}: {message.id!r}" for error in old.check(known)]
+    wanted = {(m.id if isinstance(m.id, str) else m.id[0], m.context) for m in fresh if m.id}
+    for old in known:
+        if old.id and ((old.id if isinstance(old.id, str) else old.id[0]), old.context) not in wanted:
+            found.append(f"{room.name}: no longer used: {old.id!r}")
+    return found

@@ -1,0 +1,41 @@
+"""Languages: which one a reader gets, and the words of the two."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, g, has_request_context, request, session
+from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel.speaklater import LazyString as Lazy
+
+from confsys.core import catalogues
+
+__all__ = ["Lazy", "current_locale", "force_locale", "gettext", "lazy_gettext", "ngettext", "pgettext"]
+
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
+babel = Babel()
+
+
+def configure(app: Flask) -> None:
+    settings = app.extensions["settings"]
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.locale
+    app.config["BABEL_DEFAULT_TIMEZONE"] = "UTC"
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in catalogues.compiled())
+    babel.init_app(app, locale_selector=select_locale)
+
+
+def select_locale() -> str:
+    """The reader's language: what they chose, their profile, their browser, the society's."""
+    if not has_request_context():
+        return None  # type: ignore[return-value]  # Flask-Babel reads None as "the default"
+    chosen: str | None = session.get("locale") or getattr(g, "profile_locale", None)
+    if chosen in LANGUAGE_NAMES:
+        return chosen
+    best = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-TW"])
+    return best[:2] if best else ""  # type: ignore[return-value]  # empty: the default
+
+
+def current_locale() -> str:
+    """'en' or 'zh', inside or outside a request."""
+    locale: Any = get_locale()
+    return "zh" if locale is not None and locale.language == "zh" else "en"

@@ -1,0 +1,123 @@
+"""What a feature brings into the house.
+
+Pages that span rooms (navigation, the home pages, the organiser's overview, audit sentences, sample data) are
+put together from what each feature registers. Taking a feature's line out of the factory takes it out of the
+product.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from click import Command
+from flask import Blueprint, Flask, current_app
+
+from confsys.core.i18n import Lazy
+
+#: The chain: the groups of the organisers' navigation, in order.
+GROUPS = ("call", "papers", "review", "programme", "registration", "proceedings", "exchange", "settings")
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A word of the navigation; ``group`` is empty for ordinary people's pages."""
+
+    label: Lazy | str
+    href: str
+    endpoint: str
+    group: str = ""
+    badge: int | None = None
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing on a home page: what it is, how it stands, what to do next and until when."""
+
+    title: str
+    href: str
+    state: str = ""
+    state_tone: str = "open"  # open, waiting, done, closed, wrong
+    next_step: str = ""
+    button: str = ""
+    button_href: str = ""
+    due: datetime | None = None
+    facts: Sequence[str] = ()
+    event_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a person's home page: "Your papers", "Your reviews"."""
+
+    key: str
+    title: Lazy | str
+    cards: Sequence[Card]
+    order: int = 50
+    empty: Lazy | str = ""
+    more_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number on the organiser's overview; it opens the list behind it."""
+
+    label: Lazy | str
+    value: int | str
+    href: str = ""
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A feature's part of the organiser's overview."""
+
+    key: str
+    title: Lazy | str
+    figures: Sequence[Figure] = ()
+    todo: Sequence[Card] = ()
+    order: int = 50
+    #: Rows of (label, done, total) drawn as bars.
+    bars: Sequence[tuple[Lazy | str, int, int]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A room's contributions. ``page`` below is the events room's EventPage, which core does not know."""
+
+    name: str
+    blueprints: Sequence[Blueprint] = ()
+    #: page -> items of the event's navigation this viewer may use
+    navigation: Callable[[Any], Iterable[NavItem]] | None = None
+    #: viewer, at -> sections of the viewer's home page
+    home: Callable[[Any, datetime], Iterable[Section]] | None = None
+    #: page -> panels of the organiser's overview
+    overview: Callable[[Any], Iterable[Panel]] | None = None
+    #: audit action -> sentence with %(…)s of facts
+    sentences: dict[str, Lazy | str] = field(default_factory=dict)
+    #: called in order of features; makes the sample of `make run`
+    sample: Callable[[Any], None] | None = None
+    #: sentences for named constraints
+    constraints: dict[str, Lazy | str] = field(default_factory=dict)
+    commands: Sequence[Command] = ()
+    #: called once with the application, for signals and extensions
+    setup: Callable[[Flask], None] | None = None
+
+
+def features() -> list[Feature]:
+    """The features of the running application, in the order of the house."""
+    found: list[Feature] = current_app.extensions["features"]
+    return found
+
+
+def contributed(what: str, *arguments: Any) -> list[Any]:
+    """All that the features contribute to ``what`` (home, navigation, overview), in order."""
+    found: list[Any] = []
+    for feature in features():
+        contribution = getattr(feature, what)
+        if contribution is not None:
+            found.extend(contribution(*arguments))
+    return sorted(found, key=lambda item: item.order)

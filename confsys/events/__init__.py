@@ -1,0 +1,1 @@
+"""Events: kinds, editions, stages, roles, and the public site."""

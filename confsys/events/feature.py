@@ -1,0 +1,5 @@
+"""What this room brings into the house."""
+
+from confsys.core.registry import Feature
+
+feature = Feature(name="events")

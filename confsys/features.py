@@ -1,0 +1,18 @@
+"""The rooms of the house, in order. A room imports only rooms above it; removing a line removes a room."""
+
+from confsys.accounts.feature import feature as accounts
+from confsys.core.registry import Feature
+from confsys.events.feature import feature as events
+from confsys.programme.feature import feature as programme
+from confsys.publishing.feature import feature as publishing
+from confsys.reviewing.feature import feature as reviewing
+from confsys.submissions.feature import feature as submissions
+
+FEATURES: tuple[Feature, ...] = (
+    accounts,
+    events,
+    submissions,
+    reviewing,
+    programme,
+    publishing,
+)

@@ -1,0 +1,1 @@
+"""Proceedings: camera-ready papers, volumes, the open-access site."""

@@ -1,0 +1,1 @@
+"""Peer review: committee, bids, assignment, reviews, decisions."""
