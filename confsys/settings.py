@@ -20,6 +20,9 @@ MODES = ("production", "demo", "tests")
 DEMO_SECRET = "demo mode only, never in production"  # noqa: S105  refused outside demo and tests
 
 
+DEFAULT_FOLDER = Path("var")
+
+
 class SettingError(ValueError):
     """A setting is missing, malformed or unsafe; the message names its environment variable."""
 
@@ -78,7 +81,7 @@ class Settings:
 
     mode: str = setting("production", "production, demo (sample data, outbox page) or tests", _one_of(*MODES))
     secret_key: str = setting("", "signs sessions and links; at least 32 characters", secret=True)
-    var: Path = setting(Path("var"), "folder for the default database, files and logs", Path)
+    var: Path = setting(DEFAULT_FOLDER, "folder for the default database, files and logs", Path)
     base_url: str = setting("http://localhost:8000", "address people see; used in mail", _base_url)
     society_en: str = setting("Society for Systems and Data", "name of the society in English")
     society_zh: str = setting("系统与数据学会", "name of the society in Chinese")

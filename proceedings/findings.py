@@ -54,9 +54,7 @@ def catalogue() -> Mapping[str, Message]:
     """All messages by code, read once from ``messages.toml``."""
     raw = tomllib.loads(resources.files(__package__).joinpath("messages.toml").read_text("utf-8"))
     return {
-        code: Message(
-            code, Severity(entry["severity"]), entry.get("group", 0), {k: entry[k] for k in LANGUAGES}
-        )
+        code: Message(code, Severity(entry["severity"]), entry.get("group", 0), {k: entry[k] for k in LANGUAGES})
         for code, entry in raw.items()
     }
 

@@ -22,9 +22,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import IO, Any, cast
 
-MEMORY = (
-    3 << 30
-)  # address space of a worker, bytes: the shared libraries alone take some hundred megabytes of it
+MEMORY = 3 << 30  # address space of a worker, bytes: the shared libraries alone take some hundred megabytes of it
 SECONDS = 60.0  # the longest that one call may take
 REPLY_LIMIT = 256 << 20  # bytes of one answer
 

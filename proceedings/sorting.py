@@ -39,9 +39,7 @@ def family_length(native: str, family: str = "") -> int:
     wanted = _letters(family).replace("ü", "v")
     if wanted:
         for length in (2, 1):
-            if len(native) > length and surname_pinyin(native[:length]).replace("v", "u") == wanted.replace(
-                "v", "u"
-            ):
+            if len(native) > length and surname_pinyin(native[:length]).replace("v", "u") == wanted.replace("v", "u"):
                 return length
     return 2 if len(native) > 2 and native[:2] in _surnames() else 1
 

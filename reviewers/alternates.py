@@ -91,13 +91,9 @@ class _Veto:
                 return False
         if any((reviewer, who) in self.wrote for who in present):
             return False
-        return not any(
-            self._returns(author, reviewer, self.cycles - 1) for author in self.authors.get(paper, ())
-        )
+        return not any(self._returns(author, reviewer, self.cycles - 1) for author in self.authors.get(paper, ()))
 
     def _returns(self, author: int, reviewer: int, steps: int) -> bool:
         """Whether `author` judges `reviewer`, directly or through `steps` reviews in a row."""
         judged = self.judges.get(author, set())
-        return reviewer in judged or (
-            steps > 1 and any(self._returns(a, reviewer, steps - 1) for a in judged)
-        )
+        return reviewer in judged or (steps > 1 and any(self._returns(a, reviewer, steps - 1) for a in judged))

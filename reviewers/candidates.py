@@ -154,8 +154,7 @@ class Candidates:
             hit = np.flatnonzero(excess > over)
             return papers[hit].astype(np.int64), reviewers[hit].astype(np.int64), excess[hit]
         parts = [
-            self._improving_rows(low, high, by_paper, by_reviewer, weight, over)
-            for low, high in blocks(self.shape)
+            self._improving_rows(low, high, by_paper, by_reviewer, weight, over) for low, high in blocks(self.shape)
         ]
         return (
             np.concatenate([part[0] for part in parts]),

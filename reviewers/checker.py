@@ -88,14 +88,10 @@ class _Judge:
         for place, who in enumerate(self.instance.reviewers):
             if load[place] > self.instance.load_max[place]:
                 most = self.instance.load_max[place]
-                yield Violation(
-                    "load_max", f"Reviewer {who} has {load[place]} papers, at most {most}.", (), (who,)
-                )
+                yield Violation("load_max", f"Reviewer {who} has {load[place]} papers, at most {most}.", (), (who,))
             if self.instance.rules.min_loads and load[place] < self.instance.load_min[place]:
                 least = self.instance.load_min[place]
-                yield Violation(
-                    "load_min", f"Reviewer {who} has {load[place]} papers, at least {least}.", (), (who,)
-                )
+                yield Violation("load_min", f"Reviewer {who} has {load[place]} papers, at least {least}.", (), (who,))
 
     def barred(self) -> Iterator[Violation]:
         for rule, rows, why in (
@@ -114,9 +110,7 @@ class _Judge:
             values = self.instance.scores.at(rows[:, 0], rows[:, 1])
             for (paper, reviewer), value in zip(self.rows, values.tolist(), strict=True):
                 if value == NEVER:
-                    yield self._pair(
-                        "unlisted", paper, reviewer, "the pair has no score and is not assignable"
-                    )
+                    yield self._pair("unlisted", paper, reviewer, "the pair has no score and is not assignable")
 
     def locked(self) -> Iterator[Violation]:
         have = set(self.rows)
@@ -140,9 +134,7 @@ class _Judge:
         for paper, reviewers in self.on_paper.items():
             have = sum(bool(senior[reviewer]) for reviewer in reviewers)
             if reviewers and have < asked:
-                text = (
-                    f"Paper {self._paper(paper)} has {have} senior reviewers, at least {asked} are asked for."
-                )
+                text = f"Paper {self._paper(paper)} has {have} senior reviewers, at least {asked} are asked for."
                 yield Violation("seniors", text, (self._paper(paper),))
 
     def limits(self) -> Iterator[Violation]:
@@ -175,8 +167,7 @@ class _Judge:
                 if wrote.get(a, set()) & wrote.get(b, set()) or frozenset((a, b)) in declared:
                     yield Violation(
                         "coauthors",
-                        f"Reviewers {self._who(a)} and {self._who(b)} of paper {self._paper(paper)} "
-                        "wrote together.",
+                        f"Reviewers {self._who(a)} and {self._who(b)} of paper {self._paper(paper)} wrote together.",
                         (self._paper(paper),),
                         (self._who(a), self._who(b)),
                     )

@@ -44,9 +44,7 @@ def best_total(candidates: Candidates, demand: Demand, gates: Sequence[Gate] = (
         new = ~np.isin(more_papers * width + more_reviewers, codes(used, width))
         if not new.any():
             chosen = used[solution.chosen]
-            bound = network.bound(
-                solution, _unpriced(network, solution, more_papers, more_reviewers, candidates)
-            )
+            bound = network.bound(solution, _unpriced(network, solution, more_papers, more_reviewers, candidates))
             return Optimum(chosen, solution.total, bound, by_paper, by_reviewer, used)
         papers = np.concatenate([papers, more_papers[new]])
         reviewers = np.concatenate([reviewers, more_reviewers[new]])
@@ -69,9 +67,7 @@ def _first(candidates: Candidates, network: Network) -> tuple[Ints, Ints, FlowSo
     return papers, reviewers, network.solve(papers, reviewers, candidates.values(papers, reviewers))
 
 
-def _unpriced(
-    network: Network, solution: FlowSolution, papers: Ints, reviewers: Ints, candidates: Candidates
-) -> int:
+def _unpriced(network: Network, solution: FlowSolution, papers: Ints, reviewers: Ints, candidates: Candidates) -> int:
     """By how much, in sum, the given pairs exceed the prices of their own doors."""
     level = solution.potential - solution.potential[network.sink]
     doors = network.doors(papers, reviewers)

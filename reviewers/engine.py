@@ -66,9 +66,7 @@ def assign(instance: Instance, objective: str = "total", *, alternates: int = 5)
     if optimum is None:
         raise explain(instance) or Infeasible([])
     chosen = pairs(_with_locked(instance, optimum))
-    bound = (
-        optimum.bound + _locked_total(instance) - bonus * _kept(instance, optimum.chosen)
-    ) * instance.unit
+    bound = (optimum.bound + _locked_total(instance) - bonus * _kept(instance, optimum.chosen)) * instance.unit
     ranked = rank(instance, chosen, alternates)
     report = summarise(instance, chosen, objective=objective, bound=bound, spent=meter.spent())
     return Result(instance, chosen, ranked, report)

@@ -8,7 +8,7 @@ from typing import Any
 from .kinds import Id
 
 
-class BadInstance(ValueError):  # noqa: N818 - names what is bad, as Infeasible names the answer
+class BadInstance(ValueError):
     """The input contradicts itself or cannot be read; the message is one sentence for a person."""
 
 
@@ -43,7 +43,7 @@ class Remedy:
     cost: int = 0
 
 
-class Infeasible(Exception):  # noqa: N818 - it is an answer, not a fault
+class Infeasible(Exception):
     """No assignment satisfies every rule: why, and the cheapest changes that would help."""
 
     def __init__(self, reasons: list[Reason], remedies: list[Remedy] | None = None) -> None:

@@ -64,9 +64,7 @@ class Network:
                 nodes[place] = self._door[int(papers[place])][reviewers[place]]
         return nodes
 
-    def solve(
-        self, papers: Ints, reviewers: Ints, values: Ints, guess: Ints | None = None
-    ) -> FlowSolution | None:
+    def solve(self, papers: Ints, reviewers: Ints, values: Ints, guess: Ints | None = None) -> FlowSolution | None:
         """The best assignment using only these pairs, or None when they cannot meet the demand.
 
         `guess`: potentials of an earlier solution on fewer pairs, which shorten the search for new ones.
@@ -133,8 +131,7 @@ class Network:
         demand = self.demand
         loads = np.where(by_reviewer > 0, demand.most, demand.least) * by_reviewer
         passing = sum(
-            gate.limit * max(0, int(level[self.sink + 1 + i] - level[gate.paper]))
-            for i, gate in enumerate(self.gates)
+            gate.limit * max(0, int(level[self.sink + 1 + i] - level[gate.paper])) for i, gate in enumerate(self.gates)
         )
         return int((demand.need * level[: self.papers]).sum() + loads.sum() + passing + excess)
 

@@ -133,9 +133,7 @@ def sparse(
     """
     rows, columns = np.asarray(papers, np.int32), np.asarray(reviewers, np.int32)
     values = np.asarray(scores, np.float64)
-    if len(rows) and (
-        rows.min() < 0 or columns.min() < 0 or rows.max() >= size[0] or columns.max() >= size[1]
-    ):
+    if len(rows) and (rows.min() < 0 or columns.min() < 0 or rows.max() >= size[0] or columns.max() >= size[1]):
         raise BadInstance("A score names a paper or reviewer that is not in the lists.")
     code = rows.astype(np.int64) * size[1] + columns
     order = np.argsort(code, kind="stable")
@@ -147,9 +145,7 @@ def sparse(
     together = values if fill is None else np.append(values, fill)
     scaled, decimals, exact = quantise(together)
     level = None if fill is None else int(scaled[-1])
-    return SparseScores(
-        size, rows[order], columns[order], scaled[: len(values)][order], decimals, level, exact
-    )
+    return SparseScores(size, rows[order], columns[order], scaled[: len(values)][order], decimals, level, exact)
 
 
 def quantise(values: Floats) -> tuple[Ints, int, bool]:

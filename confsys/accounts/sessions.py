@@ -16,7 +16,7 @@ from confsys.core.viewer import ANONYMOUS, Viewer
 login_manager = LoginManager()
 
 
-class SessionUser(UserMixin):
+class SessionUser(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
     """What Flask-Login keeps: the person's id and the nonce that was valid when they signed in."""
 
     def __init__(self, person: Person) -> None:
@@ -26,7 +26,7 @@ class SessionUser(UserMixin):
         return f"{self.person.id}:{self.person.session_nonce}"
 
 
-@login_manager.user_loader
+@login_manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login carries no types
 def _load(token: str) -> SessionUser | None:
     """The person of a session, unless the account was closed or its sessions were ended since."""
     person_id, _, nonce = token.partition(":")

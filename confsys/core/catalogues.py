@@ -6,13 +6,15 @@ whenever it is older. English is the source language and needs no catalogue.
 
 from __future__ import annotations
 
+import itertools
 import os
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog, Message
-from babel.messages.extract import extract_from_dir, extract_from_file
+from babel.messages.extract import extract as extract_messages
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -20,9 +22,13 @@ PACKAGE = Path(__file__).resolve().parent.parent
 ROOT = PACKAGE.parent
 FOLDER = PACKAGE / "translations"
 KEYWORDS = {
-    "_": None, "_l": None, "_n": (1, 2), "gettext": None, "lazy_gettext": None, "ngettext": (1, 2), "_p": ((1, "c"), 2),
-    "pgettext": ((1, "c"), 2), "lazy_ngettext": (1, 2), "N_": None,
+    "_": None, "_l": None, "N_": None, "gettext": None, "lazy_gettext": None, "_n": (1, 2), "ngettext": (1, 2),
 }  # fmt: skip
+
+
+JINJA = "jinja2.ext:babel_extract"
+METHODS = {".py": "python", ".html": JINJA, ".txt": JINJA}
+JINJA_OPTIONS = {"trimmed": "true", "silent": "false"}
 
 
 @dataclass(frozen=True)
@@ -79,36 +85,27 @@ def _compile(po: Path, mo: Path) -> None:
     Path(name).replace(mo)
 
 
-def _method_for(path: Path) -> str:
-    return "jinja2.ext:babel_extract" if path.suffix == ".html" else "python"
+def _files(source: Path) -> Iterator[Path]:
+    if source.is_dir():
+        yield from sorted(path for path in source.rglob("*") if path.suffix in METHODS)
+    elif source.exists():
+        yield source
 
 
 def extract(room: Room) -> Catalog:
-    """All words of a room as its sources stand now."""
+    """All words of a room as its sources stand now.
+
+    Line numbers are left out: they would change with every edit and hide the real changes.
+    """
     catalog = Catalog(locale="zh", project="confsys", fuzzy=False, charset="utf-8")
-    for source in room.sources:
-        if source.is_dir():
-            found = extract_from_dir(
-                source, [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")],
-                {"**.html": {"trimmed": "true"}}, KEYWORDS, comment_tags=["NOTE:"], strip_comment_tags=True,
-            )  # fmt: skip
-            entries = [(str((source / name).relative_to(ROOT)), *rest) for name, *rest in found]
-        elif source.exists():
-            options = {"trimmed": "true"} if source.suffix == ".html" else {}
-            found_in_file = extract_from_file(
-                _method_for(source),
-                source,
-                KEYWORDS,
-                comment_tags=["NOTE:"],
-                options=options,
-                strip_comment_tags=True,
+    for path in itertools.chain.from_iterable(_files(source) for source in room.sources):
+        name = str(path.relative_to(ROOT))
+        with path.open("rb") as opened:
+            found = extract_messages(
+                METHODS[path.suffix], opened, KEYWORDS, ["NOTE:"], JINJA_OPTIONS, strip_comment_tags=True
             )
-            entries = [(str(source.relative_to(ROOT)), *rest) for rest in found_in_file]
-        else:
-            continue
-        for name, _line, message, comments, context in entries:
-            # Line numbers are left out: they would change with every edit and hide real changes.
-            catalog.add(message, None, [(name, None)], auto_comments=comments, context=context)
+            for _line, message, comments, context in found:
+                catalog.add(message, None, [(name, 0)], auto_comments=comments, context=context)
     return catalog
 
 

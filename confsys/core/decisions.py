@@ -16,6 +16,9 @@ from confsys.core.i18n import lazy_gettext as _l
 S = TypeVar("S")
 
 
+NOT_ALLOWED = _l("You are not allowed to do this.")
+
+
 @dataclass(frozen=True, slots=True)
 class Allow:
     def __bool__(self) -> bool:
@@ -26,7 +29,7 @@ class Allow:
 class Deny:
     """A refusal. A ``hidden`` one is answered exactly as if the thing did not exist."""
 
-    reason: Lazy | str = _l("You are not allowed to do this.")
+    reason: Lazy | str = NOT_ALLOWED
     who_can: Lazy | str = ""
     hidden: bool = False
 

@@ -23,10 +23,12 @@ from confsys.core.names import PersonName
 from confsys.core.viewer import current_viewer
 
 BABEL_LOCALES = {"en": "en", "zh": "zh_Hans_CN"}
+# fmt: off
 TAGS = {
-    "a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr", "img", "li", "ol", "p",
-    "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
-}  # fmt: skip
+    "a", "abbr", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em", "h2", "h3", "h4", "hr", "img",
+    "li", "ol", "p", "pre", "strong", "sub", "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}
+# fmt: on
 
 
 def _locale() -> str:
@@ -48,7 +50,7 @@ def day(value: date | datetime | None, *, zone: str | None = None, weekday: bool
         if current_locale() == "en"
         else ("y年M月d日 EEE" if weekday else "y年M月d日")
     )
-    return format_date(value, pattern, locale=_locale())
+    return str(format_date(value, pattern, locale=_locale()))
 
 
 def moment(value: datetime | None, *, zone: str | None = None) -> str:
@@ -76,11 +78,11 @@ def ago(value: datetime | None) -> str:
     """How far a moment is from now: in 2 days / 3 hours ago."""
     if value is None:
         return ""
-    return format_timedelta(value - clock.now(), add_direction=True, locale=_locale())
+    return str(format_timedelta(value - clock.now(), add_direction=True, locale=_locale()))
 
 
 def zone_name(zone: str) -> str:
-    return get_timezone_location(ZoneInfo(zone), locale=_locale(), return_city=True)
+    return str(get_timezone_location(ZoneInfo(zone), locale=_locale(), return_city=True))
 
 
 def deadline(due: datetime, *, zone: str) -> str:
@@ -106,11 +108,12 @@ def percent(value: float | None) -> str:
 
 
 def file_size(size: int) -> str:
+    amount = float(size)
     for unit in ("B", "KB", "MB"):
-        if size < 1000:
-            return f"{number(size)} {unit}"
-        size = round(size / 1000, 1)
-    return f"{number(size)} GB"
+        if amount < 1000:
+            return f"{number(round(amount, 1))} {unit}"
+        amount /= 1000
+    return f"{number(round(amount, 1))} GB"
 
 
 def money(value: Money | None) -> str:

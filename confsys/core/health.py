@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 
@@ -22,7 +24,11 @@ def healthz(_viewer: object) -> Response:
 @bp.get("/readyz")
 @public
 def readyz(_viewer: object) -> tuple[Response, int]:
-    checks = {"database": _database, "queue": _queue, "storage": lambda: store().check()}
+    checks: dict[str, Callable[[], object]] = {
+        "database": _database,
+        "queue": _queue,
+        "storage": lambda: store().check(),
+    }
     answers = {}
     for name, check in checks.items():
         try:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale, gettext, lazy_gettext, ngettext, pgettext
+from flask_babel import Babel, force_locale, get_locale, lazy_gettext
+from flask_babel import gettext as _gettext
+from flask_babel import ngettext as _ngettext
 from flask_babel.speaklater import LazyString as Lazy
 
 from confsys.core import catalogues
 
-__all__ = ["Lazy", "current_locale", "force_locale", "gettext", "lazy_gettext", "ngettext", "pgettext"]
+__all__ = ["Lazy", "current_locale", "force_locale", "gettext", "lazy_gettext", "ngettext"]
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 babel = Babel()
@@ -24,18 +26,28 @@ def configure(app: Flask) -> None:
     babel.init_app(app, locale_selector=select_locale)
 
 
-def select_locale() -> str:
+def select_locale() -> str | None:
     """The reader's language: what they chose, their profile, their browser, the society's."""
     if not has_request_context():
-        return None  # type: ignore[return-value]  # Flask-Babel reads None as "the default"
+        return None  # the default
     chosen: str | None = session.get("locale") or getattr(g, "profile_locale", None)
     if chosen in LANGUAGE_NAMES:
         return chosen
     best = request.accept_languages.best_match(["en", "zh", "zh-CN", "zh-Hans", "zh-TW"])
-    return best[:2] if best else ""  # type: ignore[return-value]  # empty: the default
+    return best[:2] if best else None
 
 
 def current_locale() -> str:
     """'en' or 'zh', inside or outside a request."""
     locale: Any = get_locale()
     return "zh" if locale is not None and locale.language == "zh" else "en"
+
+
+def gettext(message: str, **values: Any) -> str:
+    """The message in the reader's language, with its named values."""
+    return str(_gettext(message, **values))
+
+
+def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+    """The message for a count; ``%(num)s`` is the count itself."""
+    return str(_ngettext(one, many, n, **values))

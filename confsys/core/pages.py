@@ -8,29 +8,46 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, session, url_for
 from flask_wtf.csrf import CSRFError, generate_csrf
 from werkzeug.exceptions import HTTPException, InternalServerError
-from werkzeug.wrappers import Response as BaseResponse
 
 from confsys.core import queue
 from confsys.core.decisions import Deny, Refused
 from confsys.core.errors import Invalid, StaleVersion
 from confsys.core.i18n import LANGUAGE_NAMES, Lazy, current_locale
 from confsys.core.i18n import gettext as _
+from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.viewer import current_viewer
 
-
 #: What an error page says: (title, explanation).
+_WORDS: dict[int, tuple[Lazy, Lazy]] = {
+    400: (
+        _l("We could not read that request"),
+        _l("Please go back, reload the page and try again. Nothing was changed."),
+    ),
+    403: (_l("This door is closed to you"), _l("Your account does not open this page.")),
+    404: (
+        _l("There is nothing here"),
+        _l("The page does not exist, or it is not open to you. Check the address, or begin at your home page."),
+    ),
+    405: (_l("That cannot be done here"), _l("Please go back and use the buttons of the page.")),
+    409: (
+        _l("Somebody was faster"),
+        _l("This was changed by somebody else in the meantime. Your change was not saved."),
+    ),
+    413: (_l("This file is too large"), _l("Nothing was saved. Please make the file smaller and send it again.")),
+    429: (
+        _l("Please wait a moment"),
+        _l("That was tried very often in a short time. Try again in a few minutes."),
+    ),
+    500: (
+        _l("Something went wrong on our side"),
+        _l("Nothing was changed. The fault has been noted; please try again later."),
+    ),
+}
+
+
 def _words(code: int) -> tuple[str, str]:
-    known = {
-        400: (_("We could not read that request"), _("Please go back, reload the page and try again. Nothing was changed.")),
-        403: (_("This door is closed to you"), _("Your account does not open this page.")),
-        404: (_("There is nothing here"), _("The page does not exist, or it is not for your eyes. Check the address, or begin at your home page.")),
-        405: (_("That cannot be done here"), _("Please go back and use the buttons of the page.")),
-        409: (_("Somebody was faster"), _("This was changed by somebody else in the meantime. Your change was not saved.")),
-        413: (_("This file is too large"), _("Nothing was saved. The largest file taken here is %(limit)s MB.", limit=current_app.extensions["settings"].upload_limit_mb)),
-        429: (_("Please wait a moment"), _("That was tried very often in a short time. Try again in a few minutes.")),
-        500: (_("Something went wrong on our side"), _("Nothing was changed. The people who run this site have been told; please try again later.")),
-    }  # fmt: skip
-    return known.get(code) or (_("That did not work"), _("Nothing was changed."))
+    title, text = _WORDS.get(code, (_l("That did not work"), _l("Nothing was changed.")))
+    return str(title), str(text)
 
 
 def configure(app: Flask) -> None:
@@ -74,7 +91,7 @@ def error_page(code: int, title: str, text: str, *, hint: str = "", kept: str = 
     return render_template("error.html", code=code, title=title, text=text, hint=hint, kept=kept), code
 
 
-def _http_error(error: HTTPException) -> tuple[str, int] | BaseResponse:
+def _http_error(error: HTTPException) -> tuple[str, int] | Any:
     if error.response is not None:  # a redirect raised on the way
         return error.response
     code = error.code or 500

@@ -74,15 +74,11 @@ def _in_text(pages: tuple[str, ...], people: tuple[Person, ...]) -> Iterator[Fin
         hits = [n for n, (w, p) in enumerate(zip(words, plain, strict=True), 1) if named(person, w, p)]
         if hits:
             yield found("anonymity-name", marks=on_pages(hits), name=person.both(), pages=page_list(hits))
-    for place in sorted(
-        {words for person in people for where in person.affiliations for words in where.both()}
-    ):
+    for place in sorted({words for person in people for where in person.affiliations for words in where.both()}):
         key = fold(place)
         hits = [n for n, p in enumerate(plain, 1) if len(key) >= (4 if has_han(place) else 8) and key in p]
         if hits:
-            yield found(
-                "anonymity-affiliation", marks=on_pages(hits), affiliation=place, pages=page_list(hits)
-            )
+            yield found("anonymity-affiliation", marks=on_pages(hits), affiliation=place, pages=page_list(hits))
     yield from _addresses(pages, people)
 
 
@@ -126,9 +122,7 @@ def _in_metadata(report: Report, people: tuple[Person, ...]) -> Iterator[Finding
             for place in text.both()
             if fold(place)
         )
-        yield found(
-            "anonymity-metadata" if known else "anonymity-metadata-suspect", field=key, value=value[:200]
-        )
+        yield found("anonymity-metadata" if known else "anonymity-metadata-suspect", field=key, value=value[:200])
 
 
 def _in_name(name: str, people: tuple[Person, ...]) -> Iterator[Finding]:
@@ -143,13 +137,9 @@ def _in_name(name: str, people: tuple[Person, ...]) -> Iterator[Finding]:
 def _phrases(pages: tuple[str, ...]) -> Iterator[Finding]:
     for number, page in enumerate(pages, 1):
         for match in list(_SELF.finditer(re.sub(r"\s+", " ", page)))[:3]:
-            yield found(
-                "anonymity-self-citation", marks=on_pages([number]), phrase=match.group(), page=number
-            )
+            yield found("anonymity-self-citation", marks=on_pages([number]), phrase=match.group(), page=number)
         if _THANKS.search(page):
             yield found("anonymity-acknowledgements", marks=on_pages([number]), page=number)
         for match in _REPOSITORY.finditer(page):
             if not match.group(1).casefold().startswith(tuple(_ANONYMOUS_HOSTS)):
-                yield found(
-                    "anonymity-repository", marks=on_pages([number]), address=match.group(), page=number
-                )
+                yield found("anonymity-repository", marks=on_pages([number]), address=match.group(), page=number)

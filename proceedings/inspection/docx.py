@@ -57,18 +57,14 @@ def _read(archive: zipfile.ZipFile) -> dict[str, Any]:
     body = _xml(archive, "word/document.xml")
     text = [_text(body)]
     text += [
-        _text(_xml(archive, f"word/{part}.xml"))
-        for part in ("footnotes", "endnotes")
-        if f"word/{part}.xml" in names
+        _text(_xml(archive, f"word/{part}.xml")) for part in ("footnotes", "endnotes") if f"word/{part}.xml" in names
     ]
     changes, changers = _changes(body)
     traits = {
         "tracked_changes": changes,
         "comments": len(_authors(archive, names, "word/comments.xml")),
         "images": sum(name.startswith("word/media/") for name in names),
-        "equations": len(
-            body.findall(".//{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath")
-        ),
+        "equations": len(body.findall(".//{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath")),
         "scripts": sum(name.endswith("vbaProject.bin") for name in names),
         "headers": sum(bool(re.match(r"word/(header|footer)\d*\.xml", name)) for name in names),
     }

@@ -42,9 +42,7 @@ def _identity(thing: Any, holder: Any) -> Any:
     return number if number != (0, 0) else (holder, str(thing.get("/BaseFont", "")))
 
 
-def _declared(
-    resources: Any, visited: set[tuple[int, int]], depth: int
-) -> list[tuple[Any, pikepdf.Dictionary]]:
+def _declared(resources: Any, visited: set[tuple[int, int]], depth: int) -> list[tuple[Any, pikepdf.Dictionary]]:
     if not isinstance(resources, pikepdf.Dictionary) or depth > _DEPTH:
         return []
     found: list[tuple[Any, pikepdf.Dictionary]] = []
@@ -109,10 +107,6 @@ def _draw(stream: Any, resources: Any, used: set[Any], visited: set[tuple[int, i
             used.add(_identity(current[1], current[0]))
         elif name == "Do" and operands and isinstance(forms, pikepdf.Dictionary):
             form = forms.get(str(operands[0]))
-            if (
-                isinstance(form, pikepdf.Stream)
-                and form.get("/Subtype") == "/Form"
-                and form.objgen not in visited
-            ):
+            if isinstance(form, pikepdf.Stream) and form.get("/Subtype") == "/Form" and form.objgen not in visited:
                 visited.add(form.objgen)
                 _draw(form, form.get("/Resources", resources), used, visited, depth + 1)

@@ -73,9 +73,7 @@ def _zip_kind(path: Path, head: bytes) -> Kind:
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError, EOFError):
         # A DOCX cut short has lost its directory, but its first entries still name themselves.
         return Kind.DOCX if b"[Content_Types].xml" in head or b"word/" in head else Kind.ZIP
-    if "word/document.xml" in names or (
-        "[Content_Types].xml" in names and any(n.startswith("word/") for n in names)
-    ):
+    if "word/document.xml" in names or ("[Content_Types].xml" in names and any(n.startswith("word/") for n in names)):
         return Kind.DOCX
     if "[Content_Types].xml" in names:
         return Kind.OFFICE

@@ -58,9 +58,7 @@ class _Finder:
                 self.telling[other].append((reviewer, source, detail))
 
     def conflicts(self, submission: Submission) -> list[Conflict]:
-        found = [
-            conflict for author in submission.authors for conflict in self._of_author(submission.id, author)
-        ]
+        found = [conflict for author in submission.authors for conflict in self._of_author(submission.id, author)]
         return sorted(found, key=lambda conflict: self.rank[conflict.reviewer])
 
     def _of_author(self, paper: Id, author: Id) -> Iterator[Conflict]:

@@ -103,8 +103,7 @@ def _coverage_remedies(instance: Instance, demand: Demand, sides: Sides, lacking
         remedies.append(
             Remedy(
                 "raise_load",
-                f"Raise the maximum load by {int(extra.sum())} in all: "
-                f"{named('reviewer', 'reviewers', list(more))}.",
+                f"Raise the maximum load by {int(extra.sum())} in all: {named('reviewer', 'reviewers', list(more))}.",
                 more,
                 int(extra.sum()),
             )

@@ -42,9 +42,7 @@ class Sides:
             (np.array([helper]), np.array([sink]), np.array([helpers * places])),
         ]
         for tail, head, capacity in arcs:
-            solver.add_arcs_with_capacity(
-                tail.astype(np.int32), head.astype(np.int32), capacity.astype(np.int64)
-            )
+            solver.add_arcs_with_capacity(tail.astype(np.int32), head.astype(np.int32), capacity.astype(np.int64))
         solver.solve(source, sink)
         count = len(self.asker)
         used = solver.flows(np.arange(count, dtype=np.int32)) > 0

@@ -33,8 +33,7 @@ def read_folder(folder: Path) -> Instance:
     paper_ids: list[Id] = [row["paper"] for row in papers]
     reviewer_ids: list[Id] = [row["reviewer"] for row in reviewers]
     pair_lists = {
-        name: [(row[a], row[b]) for row in _rows(folder / f"{name}.csv", (a, b))]
-        for name, (a, b) in PAIR_FILES.items()
+        name: [(row[a], row[b]) for row in _rows(folder / f"{name}.csv", (a, b))] for name, (a, b) in PAIR_FILES.items()
     }
     return build(
         paper_ids,

@@ -61,9 +61,7 @@ def _scores(arrays: Mapping[str, NDArray[Any]]) -> Scores:
         size = (len(arrays["coverage"]), len(arrays["load_max"]))
         fill = float(arrays["missing"]) if "missing" in arrays else None
         return sparse(size, arrays["pair_paper"], arrays["pair_reviewer"], arrays["pair_score"], fill)
-    raise BadInstance(
-        "The archive has no scores: scores_e4, scores, or pair_paper, pair_reviewer, pair_score."
-    )
+    raise BadInstance("The archive has no scores: scores_e4, scores, or pair_paper, pair_reviewer, pair_score.")
 
 
 def _whole(key: str, array: NDArray[Any]) -> Ints:

@@ -136,9 +136,7 @@ def test_each_leak_is_found(report, code):
 
 
 def test_names_in_the_references_and_inside_other_words_are_no_leak():
-    report = blind_report(
-        "Adjunct listing of things", "more\nReferences\n[1] Jun Li. A paper. li@suda.example"
-    )
+    report = blind_report("Adjunct listing of things", "more\nReferences\n[1] Jun Li. A paper. li@suda.example")
     assert anonymity(report, [LI]) == ()
 
 
@@ -242,9 +240,7 @@ def test_a_document_that_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path, po
 def test_a_font_declared_but_never_drawn_with_is_no_fault(tmp_path: Path, pool):
     pdf = pikepdf.new()
     page = pdf.add_blank_page()
-    helvetica = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
-    )
+    helvetica = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
     page.obj.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(helvetica)))
     page.obj.Contents = pdf.make_stream(b"BT /F1 12 Tf ET")
     pdf.save(tmp_path / "idle.pdf")

@@ -60,20 +60,22 @@ def deliver(limit: int = 1000) -> int:
                 sent += 1
             except smtplib.SMTPResponseException as error:
                 _refused(message, error)
-                connection = _closed(connection)
+                connection = _close(connection)
             except (OSError, smtplib.SMTPException) as error:
                 _broke_off(message, str(error))
-                connection = _closed(connection)
+                connection = _close(connection)
                 if not isinstance(error, smtplib.SMTPServerDisconnected):
                     break  # the server is away: the dispatcher asks again later
     finally:
-        _closed(connection)
+        _close(connection)
     return sent
 
 
-def _closed(connection: smtplib.SMTP | None) -> None:
+def _close(connection: smtplib.SMTP | None) -> smtplib.SMTP | None:
+    """Drop a connection that may be in any state; the next message begins with a new one."""
     if connection is not None:
         connection.close()
+    return None
 
 
 def _claim_next(lease_seconds: int) -> MailMessage | None:
