@@ -7,7 +7,7 @@ import sys
 import click
 from flask import Flask
 
-from confsys import migrations, settings
+from confsys import migrations, running, sample, settings
 from confsys.app import create_app
 from confsys.core import catalogues, queue
 from confsys.core.db import db
@@ -47,6 +47,25 @@ def migration(message: str) -> None:
     app = _app()
     with app.app_context():
         migrations.write(db.engine, message)
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True)
+def run(port: int, host: str) -> None:
+    """Run everything on this machine: web, worker, queue; with the sample in demo mode."""
+    sys.exit(running.run(port, host))
+
+
+@main.command("load-sample")
+def load_sample() -> None:
+    """Load the sample into an empty database (demo mode only)."""
+    app = _app()
+    with app.app_context():
+        try:
+            sample.load(app)
+        except sample.SampleRefused as error:
+            raise click.ClickException(str(error)) from error
 
 
 @main.command()
