@@ -60,6 +60,7 @@ class Submission(Model, Versioned):
     blind_search_text: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    saved_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawal_reason: Mapped[str] = mapped_column(String(500), default="")
@@ -74,12 +75,23 @@ class Submission(Model, Versioned):
     files: Mapped[list[PaperFile]] = relationship(back_populates="submission", order_by="PaperFile.number")
 
 
+class LastNumber(Model):
+    """The highest number an event has given out: a discarded draft's number is not given again."""
+
+    __tablename__ = "last_number"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
+
+
 class Author(Model):
-    """An author as printed on the paper, linked to a person where one is known by a verified address."""
+    """An author as printed on the paper, linked to a person where one is known by a verified address.
+
+    In a draft anything may still be missing, even the name; submitting asks for all of it.
+    """
 
     __tablename__ = "author"
     __table_args__ = (
-        CheckConstraint("given <> '' OR family <> '' OR native <> ''", name="has_a_name"),
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         Index("ix_author_submission_position", "submission_id", "position"),
     )
@@ -99,7 +111,7 @@ class Author(Model):
     country: Mapped[str] = mapped_column(String(2), default="")
     is_corresponding: Mapped[bool] = mapped_column(default=False)
     is_presenter: Mapped[bool] = mapped_column(default=False)
-    #: May edit the submission: the submitter, and authors who signed in with their address.
+    #: Gets the paper's mail and, once signed in with the address, may edit the paper. Chosen by the contacts.
     is_contact: Mapped[bool] = mapped_column(default=False)
 
     submission: Mapped[Submission] = relationship(back_populates="authors")

@@ -538,6 +538,12 @@ def upgrade() -> None:
         batch_op.create_index('ix_session_event_starts', ['event_id', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_room_id'), ['room_id'], unique=False)
 
+    op.create_table('last_number',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_last_number_event_id')),
+    sa.PrimaryKeyConstraint('event_id', name=op.f('pk_last_number'))
+    )
     op.create_table('submission',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -554,6 +560,7 @@ def upgrade() -> None:
     sa.Column('blind_search_text', sa.Text(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('created_by_id', sa.Integer(), nullable=True),
+    sa.Column('saved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawn_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('withdrawal_reason', sa.String(length=500), nullable=False),
@@ -638,7 +645,6 @@ def upgrade() -> None:
     sa.Column('is_corresponding', sa.Boolean(), nullable=False),
     sa.Column('is_presenter', sa.Boolean(), nullable=False),
     sa.Column('is_contact', sa.Boolean(), nullable=False),
-    sa.CheckConstraint("given <> '' OR family <> '' OR native <> ''", name=op.f('ck_author_has_a_name')),
     sa.CheckConstraint('email = lower(email)', name=op.f('ck_author_email_lower_case')),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisation.id'], name=op.f('fk_author_organisation_id')),
     sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_author_person_id')),
@@ -885,6 +891,7 @@ def downgrade() -> None:
         batch_op.drop_index('ix_submission_event_state')
 
     op.drop_table('submission')
+    op.drop_table('last_number')
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_session_room_id'))
         batch_op.drop_index('ix_session_event_starts')
