@@ -1,20 +1,29 @@
-"""Tables of the programme: the working timetable, and its released versions."""
+"""Tables of the programme: the working timetable, its editing steps, and its released versions."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from confsys.accounts.models import Person
 from confsys.core.db import Model, Versioned, enum_column
 from confsys.core.localized import LocalizedText
-from confsys.programme.states import SessionKind
+from confsys.core.names import PersonName
+from confsys.events.models import Track
+from confsys.programme.states import DutyRole, DutyState, SessionKind
 from confsys.submissions.models import Submission
 
+#: The editor's step. What is imported keeps its own lengths, so the tables do not insist on it.
 GRID_MINUTES = 5
+
+
+def new_guid() -> str:
+    """The identity of an item outside this product: in calendars and in the schedule files of other systems."""
+    return str(uuid4())
 
 
 class Room(Model, Versioned):
@@ -24,40 +33,80 @@ class Room(Model, Versioned):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     name: Mapped[LocalizedText]
+    description: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     capacity: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
     #: Yards and poster halls hold several sessions at once.
     holds_several: Mapped[bool] = mapped_column(default=False)
+    equipment: Mapped[list[str]] = mapped_column(default=list)
+    #: [[from, until], …] as ISO moments; empty: always open.
+    open_hours: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
 
 class Session(Model, Versioned):
-    """A block of the timetable: a time, perhaps a room, and the talks in it. No start: not placed yet."""
+    """A block of the timetable: a time, perhaps a room, and the talks in it. No start: not placed yet.
+
+    Without a title it takes that of its first talk. A placed session without a room is for everybody, everywhere.
+    """
 
     __tablename__ = "session"
     __table_args__ = (
-        CheckConstraint("minutes > 0 AND minutes % 5 = 0", name="on_the_grid"),
+        CheckConstraint("minutes > 0", name="minutes_positive"),
+        UniqueConstraint("event_id", "guid"),
         Index("ix_session_event_starts", "event_id", "starts_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    guid: Mapped[str] = mapped_column(String(36), default=new_guid)
     kind: Mapped[SessionKind] = mapped_column(enum_column(SessionKind))
     code: Mapped[str] = mapped_column(String(20), default="")
-    title: Mapped[LocalizedText]
+    title: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     description: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
-    track_id: Mapped[int | None] = mapped_column(ForeignKey("track.id"))
+    track_id: Mapped[int | None] = mapped_column(ForeignKey("track.id"), index=True)
     room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id"), index=True)
     starts_at: Mapped[datetime | None]
     minutes: Mapped[int] = mapped_column(default=90)
-    chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: People expected, where somebody has an idea.
+    audience: Mapped[int | None]
+    #: Neither an arrangement by the engine nor a careless drag moves it.
+    pinned: Mapped[bool] = mapped_column(default=False)
+    #: What a schedule file said that has no column here; given back on export.
+    extras: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     room: Mapped[Room | None] = relationship()
-    chair: Mapped[Person | None] = relationship()
-    talks: Mapped[list[Talk]] = relationship(back_populates="session", order_by="Talk.position")
+    track: Mapped[Track | None] = relationship()
+    duties: Mapped[list[Duty]] = relationship(
+        back_populates="session", order_by="Duty.position, Duty.id", cascade="all, delete-orphan"
+    )
+    talks: Mapped[list[Talk]] = relationship(back_populates="session", order_by="Talk.position, Talk.id")
 
     @property
     def ends_at(self) -> datetime | None:
         return None if self.starts_at is None else self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Duty(Model, Versioned):
+    """Somebody chairs a session or sits on its panel: pencilled in, asked, and answered by themselves."""
+
+    __tablename__ = "duty"
+    __table_args__ = (
+        UniqueConstraint("session_id", "person_id", "role"),
+        CheckConstraint("(state = 'proposed') = (asked_at IS NULL)", name="asked_at_unless_proposed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int] = mapped_column(ForeignKey("session.id", ondelete="CASCADE"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[DutyRole] = mapped_column(enum_column(DutyRole))
+    state: Mapped[DutyState] = mapped_column(enum_column(DutyState), default=DutyState.PROPOSED)
+    position: Mapped[int] = mapped_column(default=0)
+    asked_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+    reason: Mapped[str] = mapped_column(String(500), default="")
+
+    session: Mapped[Session] = relationship(back_populates="duties")
+    person: Mapped[Person] = relationship()
 
 
 class Talk(Model, Versioned):
@@ -65,25 +114,95 @@ class Talk(Model, Versioned):
 
     __tablename__ = "talk"
     __table_args__ = (
-        CheckConstraint("minutes > 0 AND minutes % 5 = 0", name="on_the_grid"),
+        CheckConstraint("minutes > 0 AND gap_minutes >= 0", name="minutes_positive"),
+        UniqueConstraint("event_id", "guid"),
         Index("ix_talk_session_position", "session_id", "position"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    guid: Mapped[str] = mapped_column(String(36), default=new_guid)
     submission_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
     session_id: Mapped[int | None] = mapped_column(ForeignKey("session.id"))
     position: Mapped[int] = mapped_column(default=0)
     minutes: Mapped[int] = mapped_column(default=20)
-    #: Of invited talks; a paper's talk takes title and people from the paper.
+    #: A pause before it, within its session.
+    gap_minutes: Mapped[int] = mapped_column(default=0)
+    #: Of invited talks; a paper's talk takes title, abstract and people from the paper.
     title: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     abstract: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
-    speaker_text: Mapped[str] = mapped_column(String(300), default="")
+    extras: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     session: Mapped[Session | None] = relationship(back_populates="talks")
     submission: Mapped[Submission | None] = relationship()
-    speaker: Mapped[Person | None] = relationship()
+    speakers: Mapped[list[Speaker]] = relationship(
+        back_populates="talk", order_by="Speaker.position", cascade="all, delete-orphan"
+    )
+
+
+class Speaker(Model):
+    """Who gives a talk that is not a paper; linked to a person where one is known."""
+
+    __tablename__ = "speaker"
+    __table_args__ = (
+        CheckConstraint("given <> '' OR family <> '' OR native <> ''", name="has_a_name"),
+        Index("ix_speaker_talk_position", "talk_id", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    talk_id: Mapped[int] = mapped_column(ForeignKey("talk.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    given: Mapped[str] = mapped_column(String(120), default="")
+    family: Mapped[str] = mapped_column(String(200), default="")
+    native: Mapped[str] = mapped_column(String(120), default="")
+    affiliation: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
+    biography: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
+    #: Who it is in the system the talk was imported from, so that one person stays one person.
+    origin: Mapped[str] = mapped_column(String(60), default="")
+
+    talk: Mapped[Talk] = relationship(back_populates="speakers")
+    person: Mapped[Person | None] = relationship()
+
+    @property
+    def name(self) -> PersonName:
+        return PersonName(self.given, self.family, self.native)
+
+
+class PresenterAnswer(Model, Versioned):
+    """What somebody on the programme told the organisers: when they cannot be there, and what they need."""
+
+    __tablename__ = "presenter_answer"
+    __table_args__ = (UniqueConstraint("event_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    #: Presents from elsewhere, in this zone.
+    remote: Mapped[bool] = mapped_column(default=False)
+    zone: Mapped[str] = mapped_column(String(64), default="")
+    #: [[from, until], …] as ISO moments
+    away: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    equipment: Mapped[list[str]] = mapped_column(default=list)
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    answered_at: Mapped[datetime]
+
+    person: Mapped[Person] = relationship()
+
+
+class TimetableEdit(Model):
+    """One step of editing, kept so that it can be taken back and done again by whoever did it."""
+
+    __tablename__ = "timetable_edit"
+    __table_args__ = (Index("ix_timetable_edit_event_by", "event_id", "by_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: [{"table": "session" or "talk", "id", "before": {column: value}, "after": {column: value}}]
+    steps: Mapped[list[Any]] = mapped_column(JSON)
+    undone_at: Mapped[datetime | None]
 
 
 class Release(Model):
@@ -101,7 +220,7 @@ class Release(Model):
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     note: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
-    #: {"rooms": […], "sessions": [… with talks …]}; see ``programme.snapshots``.
-    snapshot: Mapped[dict[str, Any]]
-    #: What changed against the release before, as data.
+    #: The whole programme; see ``programme.snapshots``. Large, so it is loaded only when asked for.
+    snapshot: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    #: {"items": […]} what changed against the release before, as data; see ``programme.changes``.
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)

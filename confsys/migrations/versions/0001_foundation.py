@@ -337,6 +337,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_mail_message_event_id'), ['event_id'], unique=False)
         batch_op.create_index('ix_mail_message_state_not_before', ['state', 'not_before'], unique=False)
 
+    op.create_table('presenter_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('remote', sa.Boolean(), nullable=False),
+    sa.Column('zone', sa.String(length=64), nullable=False),
+    sa.Column('away', sa.JSON(), nullable=False),
+    sa.Column('equipment', sa.JSON(), nullable=False),
+    sa.Column('note', sa.String(length=1000), nullable=False),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_presenter_answer_event_id')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_presenter_answer_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_presenter_answer')),
+    sa.UniqueConstraint('event_id', 'person_id', name=op.f('uq_presenter_answer_event_id_person_id'))
+    )
+    with op.batch_alter_table('presenter_answer', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_presenter_answer_person_id'), ['person_id'], unique=False)
+
     op.create_table('release',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -374,9 +393,12 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.JSON(), nullable=False),
+    sa.Column('description', sa.JSON(), nullable=False),
     sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('holds_several', sa.Boolean(), nullable=False),
+    sa.Column('equipment', sa.JSON(), nullable=False),
+    sa.Column('open_hours', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint('capacity IS NULL OR capacity > 0', name=op.f('ck_room_capacity_positive')),
     sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_room_event_id')),
@@ -413,6 +435,20 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_stage')),
     sa.UniqueConstraint('event_id', 'kind', name=op.f('uq_stage_event_id_kind'))
     )
+    op.create_table('timetable_edit',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('by_id', sa.Integer(), nullable=True),
+    sa.Column('steps', sa.JSON(), nullable=False),
+    sa.Column('undone_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['by_id'], ['person.id'], name=op.f('fk_timetable_edit_by_id')),
+    sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_timetable_edit_event_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_timetable_edit'))
+    )
+    with op.batch_alter_table('timetable_edit', schema=None) as batch_op:
+        batch_op.create_index('ix_timetable_edit_event_by', ['event_id', 'by_id', 'id'], unique=False)
+
     op.create_table('topic',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -517,6 +553,7 @@ def upgrade() -> None:
     op.create_table('session',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('guid', sa.String(length=36), nullable=False),
     sa.Column('kind', sa.Enum('oral', 'poster', 'keynote', 'panel', 'salon', 'break', 'social', name='sessionkind', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('code', sa.String(length=20), nullable=False),
     sa.Column('title', sa.JSON(), nullable=False),
@@ -525,18 +562,21 @@ def upgrade() -> None:
     sa.Column('room_id', sa.Integer(), nullable=True),
     sa.Column('starts_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('minutes', sa.Integer(), nullable=False),
-    sa.Column('chair_id', sa.Integer(), nullable=True),
+    sa.Column('audience', sa.Integer(), nullable=True),
+    sa.Column('pinned', sa.Boolean(), nullable=False),
+    sa.Column('extras', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint('minutes > 0 AND minutes % 5 = 0', name=op.f('ck_session_on_the_grid')),
-    sa.ForeignKeyConstraint(['chair_id'], ['person.id'], name=op.f('fk_session_chair_id')),
+    sa.CheckConstraint('minutes > 0', name=op.f('ck_session_minutes_positive')),
     sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_session_event_id')),
     sa.ForeignKeyConstraint(['room_id'], ['room.id'], name=op.f('fk_session_room_id')),
     sa.ForeignKeyConstraint(['track_id'], ['track.id'], name=op.f('fk_session_track_id')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_session'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_session')),
+    sa.UniqueConstraint('event_id', 'guid', name=op.f('uq_session_event_id_guid'))
     )
     with op.batch_alter_table('session', schema=None) as batch_op:
         batch_op.create_index('ix_session_event_starts', ['event_id', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_session_room_id'), ['room_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_session_track_id'), ['track_id'], unique=False)
 
     op.create_table('last_number',
     sa.Column('event_id', sa.Integer(), nullable=False),
@@ -707,6 +747,26 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_decision')),
     sa.UniqueConstraint('submission_id', name=op.f('uq_decision_submission_id'))
     )
+    op.create_table('duty',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('session_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('role', sa.Enum('chair', 'panellist', name='dutyrole', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('state', sa.Enum('proposed', 'asked', 'accepted', 'declined', name='dutystate', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('answered_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('reason', sa.String(length=500), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.CheckConstraint("(state = 'proposed') = (asked_at IS NULL)", name=op.f('ck_duty_asked_at_unless_proposed')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_duty_person_id')),
+    sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_duty_session_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_duty')),
+    sa.UniqueConstraint('session_id', 'person_id', 'role', name=op.f('uq_duty_session_id_person_id_role'))
+    )
+    with op.batch_alter_table('duty', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_duty_person_id'), ['person_id'], unique=False)
+
     op.create_table('paper_file',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=False),
@@ -738,27 +798,26 @@ def upgrade() -> None:
     op.create_table('talk',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('guid', sa.String(length=36), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=True),
     sa.Column('session_id', sa.Integer(), nullable=True),
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=False),
+    sa.Column('gap_minutes', sa.Integer(), nullable=False),
     sa.Column('title', sa.JSON(), nullable=False),
     sa.Column('abstract', sa.JSON(), nullable=False),
-    sa.Column('speaker_id', sa.Integer(), nullable=True),
-    sa.Column('speaker_text', sa.String(length=300), nullable=False),
+    sa.Column('extras', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
-    sa.CheckConstraint('minutes > 0 AND minutes % 5 = 0', name=op.f('ck_talk_on_the_grid')),
+    sa.CheckConstraint('minutes > 0 AND gap_minutes >= 0', name=op.f('ck_talk_minutes_positive')),
     sa.ForeignKeyConstraint(['event_id'], ['event.id'], name=op.f('fk_talk_event_id')),
     sa.ForeignKeyConstraint(['session_id'], ['session.id'], name=op.f('fk_talk_session_id')),
-    sa.ForeignKeyConstraint(['speaker_id'], ['person.id'], name=op.f('fk_talk_speaker_id')),
     sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_talk_submission_id')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_talk')),
+    sa.UniqueConstraint('event_id', 'guid', name=op.f('uq_talk_event_id_guid')),
     sa.UniqueConstraint('submission_id', name=op.f('uq_talk_submission_id'))
     )
     with op.batch_alter_table('talk', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_talk_event_id'), ['event_id'], unique=False)
         batch_op.create_index('ix_talk_session_position', ['session_id', 'position'], unique=False)
-        batch_op.create_index(batch_op.f('ix_talk_speaker_id'), ['speaker_id'], unique=False)
 
     op.create_table('volume_paper',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -834,11 +893,36 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_review')),
     sa.UniqueConstraint('assignment_id', name=op.f('uq_review_assignment_id'))
     )
+    op.create_table('speaker',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('talk_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=True),
+    sa.Column('given', sa.String(length=120), nullable=False),
+    sa.Column('family', sa.String(length=200), nullable=False),
+    sa.Column('native', sa.String(length=120), nullable=False),
+    sa.Column('affiliation', sa.JSON(), nullable=False),
+    sa.Column('biography', sa.JSON(), nullable=False),
+    sa.Column('origin', sa.String(length=60), nullable=False),
+    sa.CheckConstraint("given <> '' OR family <> '' OR native <> ''", name=op.f('ck_speaker_has_a_name')),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_speaker_person_id')),
+    sa.ForeignKeyConstraint(['talk_id'], ['talk.id'], name=op.f('fk_speaker_talk_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_speaker'))
+    )
+    with op.batch_alter_table('speaker', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_speaker_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('ix_speaker_talk_position', ['talk_id', 'position'], unique=False)
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('speaker', schema=None) as batch_op:
+        batch_op.drop_index('ix_speaker_talk_position')
+        batch_op.drop_index(batch_op.f('ix_speaker_person_id'))
+
+    op.drop_table('speaker')
     op.drop_table('review')
     op.drop_table('camera_ready')
     with op.batch_alter_table('artefact', schema=None) as batch_op:
@@ -850,9 +934,7 @@ def downgrade() -> None:
 
     op.drop_table('volume_paper')
     with op.batch_alter_table('talk', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_talk_speaker_id'))
         batch_op.drop_index('ix_talk_session_position')
-        batch_op.drop_index(batch_op.f('ix_talk_event_id'))
 
     op.drop_table('talk')
     with op.batch_alter_table('submission_topic', schema=None) as batch_op:
@@ -860,6 +942,10 @@ def downgrade() -> None:
 
     op.drop_table('submission_topic')
     op.drop_table('paper_file')
+    with op.batch_alter_table('duty', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_duty_person_id'))
+
+    op.drop_table('duty')
     op.drop_table('decision')
     with op.batch_alter_table('conflict', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_conflict_submission_id'))
@@ -893,6 +979,7 @@ def downgrade() -> None:
     op.drop_table('submission')
     op.drop_table('last_number')
     with op.batch_alter_table('session', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_session_track_id'))
         batch_op.drop_index(batch_op.f('ix_session_room_id'))
         batch_op.drop_index('ix_session_event_starts')
 
@@ -914,6 +1001,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_topic_event_id'))
 
     op.drop_table('topic')
+    with op.batch_alter_table('timetable_edit', schema=None) as batch_op:
+        batch_op.drop_index('ix_timetable_edit_event_by')
+
+    op.drop_table('timetable_edit')
     op.drop_table('stage')
     op.drop_table('site_page')
     with op.batch_alter_table('room', schema=None) as batch_op:
@@ -925,6 +1016,10 @@ def downgrade() -> None:
 
     op.drop_table('reviewer_profile')
     op.drop_table('release')
+    with op.batch_alter_table('presenter_answer', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_presenter_answer_person_id'))
+
+    op.drop_table('presenter_answer')
     with op.batch_alter_table('mail_message', schema=None) as batch_op:
         batch_op.drop_index('ix_mail_message_state_not_before')
         batch_op.drop_index(batch_op.f('ix_mail_message_event_id'))
