@@ -17,7 +17,7 @@ help: ## list the recipes
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 run: .venv/run ## install, migrate, load the sample, start everything (PORT=8000)
-	@exec $(BIN)/confsys run --port $(PORT)
+	@exec $(BIN)/python -m confsys.running $(PORT)
 
 test: .venv/dev ## install what the tests need, then run all of them on SQLite and on PostgreSQL
 	@tools/test

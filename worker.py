@@ -57,4 +57,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    # RQ imports this file as ``worker``; running that very module lets its jobs find the application made.
+    import worker
+
+    sys.exit(worker.main())

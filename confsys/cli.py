@@ -63,6 +63,8 @@ def load_sample() -> None:
     app = _app()
     with app.app_context():
         try:
+            if not sample.is_loaded():
+                click.echo("Loading the sample: an invented society with three events …")
             sample.load(app)
         except sample.SampleRefused as error:
             raise click.ClickException(str(error)) from error

@@ -19,10 +19,6 @@ from confsys.core.db import db
 from confsys.core.registry import features
 from confsys.events.models import Event
 
-PASSWORD = "confsys-demo"  # noqa: S105  of invented accounts; the sample loads in demo mode only
-#: What the five accounts are called; ``people`` holds them under these keys.
-ACCOUNTS = ("author", "reviewer", "chair", "organiser", "admin")
-
 
 class SampleRefused(RuntimeError):
     """The sample was asked for outside demo mode."""
@@ -32,7 +28,8 @@ class SampleRefused(RuntimeError):
 class Sample:
     """What the rooms share while they tell the story.
 
-    ``people``: the demo accounts by key. ``scholars``: about a hundred invented researchers, of whom the first
+    ``people``: the demo accounts by key (``author`` … ``admin``, all at example.org).
+    ``scholars``: about a hundred invented researchers, of whom the first
     forty review. ``events``: ``annual``, ``salon``, ``youth``. ``dice`` makes the story the same every time.
     """
 
@@ -47,8 +44,10 @@ def is_loaded() -> bool:
     return db.session.scalar(select(Person.id).limit(1)) is not None
 
 
-def load(app: Flask) -> Sample:
-    """Load the sample into an empty database. Raises SampleRefused outside demo mode."""
+def load(app: Flask) -> Sample | None:
+    """Load the sample; a database with people in it is left alone. Raises SampleRefused outside demo mode."""
+    if is_loaded():
+        return None
     if not app.extensions["settings"].demo and not app.testing:
         raise SampleRefused("The sample holds known passwords; it loads only with CONFSYS_MODE=demo.")
     story = Sample(at=clock.now(), dice=random.Random(20))  # noqa: S311  a story, not a secret

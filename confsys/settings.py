@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PREFIX = "CONFSYS_"
 MODES = ("production", "demo", "tests")
+DEMO_PASSWORD = "confsys-demo"  # noqa: S105  of invented accounts, which load in demo mode only
 DEMO_SECRET = "demo mode only, never in production"  # noqa: S105  refused outside demo and tests
 
 

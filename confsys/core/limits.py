@@ -29,7 +29,8 @@ def on_post(limit: str) -> object:
 def configure(app: Flask) -> None:
     settings = app.extensions["settings"]
     app.config["RATELIMIT_ENABLED"] = settings.rate_limits
-    app.config["RATELIMIT_STORAGE_URI"] = settings.redis_url or "memory://"
+    address = settings.redis_url.replace("unix://", "redis+unix://", 1) or "memory://"
+    app.config["RATELIMIT_STORAGE_URI"] = address
     # A queue that is away must not close the door: counting then goes on in this process.
     app.config["RATELIMIT_IN_MEMORY_FALLBACK_ENABLED"] = bool(settings.redis_url)
     limiter.init_app(app)

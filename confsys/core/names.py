@@ -11,8 +11,6 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
-
 #: Surnames whose reading as a name differs from the common reading of the character.
 SURNAME_READINGS = {
     "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "查": "zha", "任": "ren", "区": "ou", "盖": "ge",
@@ -49,12 +47,19 @@ def has_han(text: str) -> bool:
     return bool(_HAN.search(text))
 
 
+def _syllables(text: str) -> list[str]:
+    # The dictionary takes a second to load and most requests need no pinyin.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    return list(lazy_pinyin(text, style=Style.NORMAL, v_to_u=False))
+
+
 @lru_cache(maxsize=20_000)
 def pinyin_of(text: str, *, surname: bool = False) -> str:
     """Lower-case pinyin of Han text, syllables joined; other characters are kept."""
     if surname and text in SURNAME_READINGS:
         return SURNAME_READINGS[text]
-    return "".join(lazy_pinyin(text, style=Style.NORMAL, v_to_u=False))
+    return "".join(_syllables(text))
 
 
 def folded(text: str) -> str:
@@ -121,8 +126,7 @@ def split_han(native: str) -> tuple[str, str]:
 def suggested_latin(native: str) -> tuple[str, str]:
     """(given, family) in pinyin as GB/T 28039-2011 writes them, to prefill a form the owner corrects."""
     family, given = split_han(native)
-    syllables = lazy_pinyin(given, style=Style.NORMAL)
     written = ""
-    for syllable in syllables:
+    for syllable in _syllables(given):
         written += ("'" if written and syllable[:1] in "aoe" else "") + syllable
     return written.capitalize(), pinyin_of(family, surname=True).capitalize()

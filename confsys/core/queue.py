@@ -12,7 +12,6 @@ from typing import Any
 
 import redis
 from flask import Flask, current_app
-from rq import Queue
 
 from confsys.core import clock
 from confsys.core.jobs import running
@@ -64,6 +63,9 @@ def dispatch_once() -> int:
     client = connection()
     if client is None:
         return sum(running.perform(job_id) for job_id in jobs) + (sending.deliver() if mail else 0)
+    # Only dispatchers need RQ; the web process starts without it.
+    from rq import Queue  # noqa: PLC0415
+
     queue = Queue(current_app.extensions["settings"].queue, connection=client)
     for job_id in jobs:
         queue.enqueue("worker.run_job", job_id, job_timeout=-1, result_ttl=0, failure_ttl=0)

@@ -9,7 +9,6 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 FOLDER = Path(__file__).resolve().parent
@@ -33,12 +32,6 @@ def upgrade(engine: Engine, revision: str = "head") -> None:
             command.upgrade(_config(connection), revision)
         if sqlite:
             connection.connection.cursor().execute("PRAGMA foreign_keys=ON")
-
-
-def is_current(engine: Engine) -> bool:
-    with engine.connect() as connection:
-        here = MigrationContext.configure(connection).get_current_heads()
-        return set(here) == set(ScriptDirectory.from_config(_config(connection)).get_heads())
 
 
 def differences(engine: Engine) -> list[Any]:
