@@ -81,6 +81,12 @@ def ago(value: datetime | None) -> str:
     return str(format_timedelta(value - clock.now(), add_direction=True, locale=_locale()))
 
 
+def leaf(value: datetime, zone: str | None = None) -> tuple[str, str, str]:
+    """Month, day and weekday of a moment, for the calendar leaf beside a deadline."""
+    there = value.astimezone(_zone(zone))
+    return tuple(format_date(there, pattern, locale=_locale()) for pattern in ("LLL", "d", "EEE"))  # type: ignore[return-value]  # three patterns
+
+
 def zone_name(zone: str) -> str:
     return str(get_timezone_location(ZoneInfo(zone), locale=_locale(), return_city=True))
 
@@ -155,5 +161,6 @@ def configure(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, moment=moment, clock_time=clock_time, ago=ago, number=number, percent=percent, file_size=file_size,
         money=money, tx=tx, person=person, joined=join, markdown=markdown, zone_name=zone_name,
+        leaf=leaf,
     )  # fmt: skip
     app.jinja_env.globals.update(deadline=deadline, days=days)

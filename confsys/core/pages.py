@@ -154,6 +154,7 @@ def back(endpoint: str, **values: Any) -> Response:
     return redirect(url_for(endpoint, **values), code=303)  # type: ignore[return-value]  # Flask's own Response
 
 
-def set_language(code: str) -> None:
+def remember_language(code: str) -> None:
+    """Keep the chosen language for this session."""
     if code in LANGUAGE_NAMES:
         session["locale"] = code

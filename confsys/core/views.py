@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
@@ -10,10 +13,12 @@ from confsys.core import clock
 from confsys.core.access import access, public, signed_in, site_admin, viewer_only
 from confsys.core.db import db
 from confsys.core.decisions import ALLOW, HIDDEN, Decision
+from confsys.core.formatting import clock_time
+from confsys.core.i18n import gettext as _
 from confsys.core.jobs.models import Job, JobState
 from confsys.core.jobs.registry import title_of
 from confsys.core.mail.models import MailMessage
-from confsys.core.pages import local_target, set_language
+from confsys.core.pages import local_target, remember_language
 from confsys.core.registry import contributed
 from confsys.core.signals import language_chosen
 from confsys.core.viewer import Viewer
@@ -30,9 +35,9 @@ def home(viewer: Viewer) -> str:
 
 @bp.post("/language")
 @public
-def choose_language(viewer: Viewer) -> Response:
+def set_language(viewer: Viewer) -> Response:
     code = request.form.get("code", "")
-    set_language(code)
+    remember_language(code)
     language_chosen.send(viewer, code=code)
     return redirect(local_target(request.form.get("next"), "/"), code=303)  # type: ignore[return-value]
 
@@ -54,12 +59,25 @@ def _own_job(subject: tuple[Viewer, Job]) -> Decision:
 def job(subject: tuple[Viewer, Job]) -> str:
     """Progress that can be left and found again; htmx asks for the inner part alone."""
     row = subject[1]
-    template = "core/_job.html" if request.headers.get("HX-Request") else "core/job.html"
-    finished = row.state in {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
-    return render_template(
-        template, job=row, title=title_of(row.name), finished=finished,
-        next_href=local_target(request.args.get("next"), url_for("core.home")),
-    )  # fmt: skip
+    shown = _shown_job(row)
+    address = url_for("core.job", job_id=row.id, next=request.args.get("next"))
+    template = "partials/job.html" if request.headers.get("HX-Request") else "core/job.html"
+    return render_template(template, job=shown, url=address)
+
+
+def _shown_job(row: Job) -> dict[str, Any]:
+    """A job as the progress macro draws it; its log told in the reader's language."""
+    target = local_target(request.args.get("next"), url_for("core.home"))
+    lines = [{"at": clock_time(datetime.fromisoformat(at)), "text": _(text, **values)} for at, text, values in row.log]
+    return {
+        "title": title_of(row.name),
+        "state": row.state.value,
+        "done": row.done,
+        "total": row.total,
+        "message": row.error if row.state is JobState.FAILED else (lines[-1]["text"] if lines else ""),
+        "log": lines,
+        "result": (_("Go on"), target),
+    }
 
 
 def _outbox_shown(_viewer: Viewer) -> Decision:

@@ -159,7 +159,11 @@ def sessions() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         {"key": "c", "label": say("Room 202", "202 室"), "note": say("80 seats", "80 座")},
         {"key": "d", "label": say("Foyer", "前厅"), "note": None},
     ]
-    power, storage, people = say("Power systems", "电力系统"), say("Storage", "储能"), say("People and grids", "人与电网")
+    power, storage, people = (
+        say("Power systems", "电力系统"),
+        say("Storage", "储能"),
+        say("People and grids", "人与电网"),
+    )
     item = lambda id, title, room, start, minutes, **more: {  # noqa: E731, A006
         "id": id, "title": title, "room": room, "start": start, "minutes": minutes, **more,
     }  # fmt: skip

@@ -49,7 +49,9 @@ def _leaf(value: Any, zone: str) -> tuple[str, str, str]:
 
 def _deadline(due: Any, zone: str) -> str:
     distance = format_timedelta(due - content.NOW, add_direction=True, locale=_locale())
-    return gettext("%(distance)s, %(moment)s %(zone)s time", distance=distance, moment=_moment(due), zone=gettext("Beijing"))
+    return gettext(
+        "%(distance)s, %(moment)s %(zone)s time", distance=distance, moment=_moment(due), zone=gettext("Beijing")
+    )
 
 
 def _context() -> dict[str, Any]:
@@ -81,7 +83,11 @@ def create_app() -> Flask:
     app.config.update(SECRET_KEY="only for the gallery", WTF_CSRF_CHECK_DEFAULT=False, TESTING=True)
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = compiled()
     app.jinja_loader = ChoiceLoader(
-        [FileSystemLoader(ROOT / "templates"), FileSystemLoader(Path(__file__).parent / "pages"), FileSystemLoader(Path(__file__).parent / "parts")]
+        [
+            FileSystemLoader(ROOT / "templates"),
+            FileSystemLoader(Path(__file__).parent / "pages"),
+            FileSystemLoader(Path(__file__).parent / "parts"),
+        ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
