@@ -13,12 +13,55 @@ Looking at one uploaded file::
 
 The file is read in a process apart, bounded in time and memory; a :class:`Pool` passed as ``pool=`` keeps
 that process between calls.
+
+Building a volume (``volume.json`` is described in docs/proceedings.md and by ``volume/schema.json``)::
+
+    result = build(volume_dir, out_dir, only=("pdf", "bibtex"), progress=lambda p: print(p.step, p.done,
+    p.total)) result.code                         # 0 verified, 1 with warnings, 2 bad volume.json, 3 a
+    paper refused result.pages["p17"]                 # Range(first, last) result.findings, result.refused
+    # findings carry the paper's id; refused lists ids result.artefacts                    #
+    Artefact(path, format, size, sha256), paths relative to result.folder
+
+A build that is refused or killed leaves ``out_dir`` as it was. Records without a build::
+
+    volume = load(volume_dir)           # or volume_of(data, folder); VolumeError(findings)
+    book = Book(volume, {"p17": Range(5, 12)})
+    export(book, "bibtex")              # {relative path: bytes}; RECORDS names the formats
 """
 
+from proceedings.building import Progress, build
 from proceedings.findings import Finding, Mark, Severity
+from proceedings.formats import RECORDS, export
 from proceedings.inspection import Report, anonymity, inspect
 from proceedings.isolation import Pool
+from proceedings.making import FORMATS
 from proceedings.people import Person
+from proceedings.result import Artefact, Result
 from proceedings.text import Text
+from proceedings.volume import Book, Paper, Range, Volume, VolumeError, load, volume_of
 
-__all__ = ["Finding", "Mark", "Person", "Pool", "Report", "Severity", "Text", "anonymity", "inspect"]
+__all__ = [
+    "FORMATS",
+    "RECORDS",
+    "Artefact",
+    "Book",
+    "Finding",
+    "Mark",
+    "Paper",
+    "Person",
+    "Pool",
+    "Progress",
+    "Range",
+    "Report",
+    "Result",
+    "Severity",
+    "Text",
+    "Volume",
+    "VolumeError",
+    "anonymity",
+    "build",
+    "export",
+    "inspect",
+    "load",
+    "volume_of",
+]

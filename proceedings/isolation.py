@@ -112,8 +112,9 @@ class Pool:
     """Several workers behind one door; use as a context manager. ``jobs`` is at least 1."""
 
     def __init__(self, jobs: int = 1) -> None:
-        self._threads = ThreadPoolExecutor(max_workers=max(1, jobs))
-        self._workers = [Worker() for _ in range(max(1, jobs))]
+        self.jobs = max(1, jobs)
+        self._threads = ThreadPoolExecutor(max_workers=self.jobs)
+        self._workers = [Worker() for _ in range(self.jobs)]
         self._idle: SimpleQueue[Worker] = SimpleQueue()
         for worker in self._workers:
             self._idle.put(worker)

@@ -1,0 +1,114 @@
+"""Makes one format after another into a folder; what several formats need is made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+
+from proceedings.assembly.binding import Parts, back_start, bind, front_matter, single
+from proceedings.formats import RECORDS
+from proceedings.isolation import Pool
+from proceedings.papers import Prepared
+from proceedings.setting import Press
+from proceedings.setting.back import back
+from proceedings.setting.front import front
+from proceedings.setting.stamps import stamps
+from proceedings.volume.book import Book, file_name
+from proceedings.volume.model import Paper
+
+
+class Maker:
+    """The formats of one book. ``made`` maps each file made, relative to ``folder``, to its format."""
+
+    def __init__(
+        self, book: Book, prepared: Mapping[str, Prepared], press: Press, pool: Pool, folder: Path
+    ) -> None:
+        self.book = book
+        self.prepared = prepared
+        self.press = press
+        self.pool = pool
+        self.folder = folder
+        self.made: dict[str, str] = {}
+
+    def make(self, name: str) -> None:
+        """Make one format of :data:`FORMATS`."""
+        if name in RECORDS:
+            for path, data in RECORDS[name](self.book).items():
+                self.file(path, name).write_bytes(data)
+        else:
+            _BOUND[name](self)
+
+    def file(self, path: str, name: str) -> Path:
+        """Where to write a file of format ``name``; its folder is there."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        self.made[path] = name
+        return target
+
+    @cached_property
+    def front(self) -> bytes:
+        """Front matter as PDF."""
+        return self.press.set("front", front(self.book, self.press.picture, self._page))
+
+    @cached_property
+    def back(self) -> bytes:
+        """Indexes and colophon as PDF; they begin on a right-hand page."""
+        return self.press.set("back", back(self.book, back_start(self.book)))
+
+    @cached_property
+    def stamps(self) -> bytes | None:
+        """The stamps of all papers' pages, or ``None`` where the volume wants none."""
+        if not self.book.volume.options.stamp:
+            return None
+        sizes = {paper.id: self.prepared[paper.id].sizes for paper in self.book.papers()}
+        return self.press.set("stamps", {"stamps": stamps(self.book, sizes)})
+
+    def _page(self, paper: Paper) -> str:
+        return str(self.book.pages[paper.id].first)
+
+    def pdf_of(self, paper: Paper) -> Path:
+        """The PDF of a paper that passed."""
+        path = self.prepared[paper.id].pdf
+        if path is None:
+            raise ValueError(f"paper {paper.id} was refused")
+        return path
+
+    def volume_pdf(self) -> None:
+        """``volume.pdf``."""
+        files = {paper.id: self.pdf_of(paper) for paper in self.book.papers()}
+        parts = Parts(self.front, self.back, self.stamps, files)
+        bind(self.book, parts, self.file("volume.pdf", "pdf"))
+
+    def paper_pdfs(self) -> None:
+        """``papers/0.pdf`` (front matter) and one stamped PDF per paper."""
+        front_matter(self.book, self.front, self.file("papers/0.pdf", "papers"))
+        if self.stamps is None:
+            self._singles("papers", None)
+            return
+        with pikepdf.open(BytesIO(self.stamps)) as marks:
+            self._singles("papers", marks)
+
+    def unstamped_pdfs(self) -> None:
+        """One PDF per paper with its metadata and nothing added to its pages (IEEE stamps after
+        certifying).
+        """
+        self._singles("unstamped", None)
+
+    def _singles(self, name: str, marks: pikepdf.Pdf | None) -> None:
+        at = 0
+        for paper in self.book.papers():
+            target = self.file(f"{name}/{file_name(paper)}.pdf", name)
+            single(self.book, paper, self.pdf_of(paper), marks, at, target)
+            at += self.book.pages[paper.id].count
+
+
+_BOUND: Mapping[str, Callable[[Maker], None]] = {
+    "pdf": Maker.volume_pdf,
+    "papers": Maker.paper_pdfs,
+    "unstamped": Maker.unstamped_pdfs,
+}
+FORMATS: tuple[str, ...] = (*_BOUND, *RECORDS)
