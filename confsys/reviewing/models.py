@@ -48,6 +48,16 @@ class Bid(Model):
     at: Mapped[datetime]
 
 
+class Affinity(Model):
+    """How near a reviewer's own writing is to a paper's text, from 0 to 1. Computed; only the nearest are kept."""
+
+    __tablename__ = "affinity"
+
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    value: Mapped[float]
+
+
 class AssignmentRun(Model, Versioned):
     """One computed assignment: its parameters, its pairs, its report. Nothing changes until it is applied."""
 
@@ -61,7 +71,7 @@ class AssignmentRun(Model, Versioned):
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     state: Mapped[RunState] = mapped_column(enum_column(RunState), default=RunState.COMPUTING)
     parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    #: {"pairs": [[submission_id, person_id, score], …], "report": {…}, "problems": […]}
+    #: See ``matching.outcome.Outcome``: pairs with scores, alternates, report, causes and, once applied, what changed.
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -90,6 +100,8 @@ class Assignment(Model, Versioned):
     released_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
     decline_reason: Mapped[str] = mapped_column(String(500), default="")
+    #: The last time the reviewer was reminded of it.
+    reminded_at: Mapped[datetime | None]
 
     submission: Mapped[Submission] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
@@ -119,7 +131,11 @@ class Review(Model, Versioned):
 
 
 class Decision(Model, Versioned):
-    """What the chair decided. Until ``released_at`` nobody but the chairs knows that it exists."""
+    """What the chair decided, and what the authors were told of it.
+
+    Until it is released nobody but the chairs knows that it exists. Authors read ``told``: a change made
+    afterwards stays with the chairs until it is released in its turn.
+    """
 
     __tablename__ = "decision"
 
@@ -134,8 +150,20 @@ class Decision(Model, Versioned):
     decided_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     released_at: Mapped[datetime | None]
+    #: {"outcome", "presentation", "comment"} as released last; empty before.
+    told: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     submission: Mapped[Submission] = relationship()
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """What a release would tell."""
+        return {"outcome": self.outcome.value, "presentation": self.presentation, "comment": self.comment}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a release would tell the authors something new."""
+        return self.told != self.content
 
 
 class LetterTemplate(Model, Versioned):

@@ -643,6 +643,17 @@ def upgrade() -> None:
     with op.batch_alter_table('volume_build', schema=None) as batch_op:
         batch_op.create_index('uq_volume_build_public', ['volume_id'], unique=True, sqlite_where=sa.text('is_public'), postgresql_where=sa.text('is_public'))
 
+    op.create_table('affinity',
+    sa.Column('submission_id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('value', sa.Double(), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_affinity_person_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_affinity_submission_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('submission_id', 'person_id', name=op.f('pk_affinity'))
+    )
+    with op.batch_alter_table('affinity', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_affinity_person_id'), ['person_id'], unique=False)
+
     op.create_table('assignment',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('submission_id', sa.Integer(), nullable=False),
@@ -656,6 +667,7 @@ def upgrade() -> None:
     sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('declined_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decline_reason', sa.String(length=500), nullable=False),
+    sa.Column('reminded_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.CheckConstraint("person_id IS NOT NULL OR label <> ''", name=op.f('ck_assignment_somebody_or_label')),
     sa.ForeignKeyConstraint(['assigned_by_id'], ['person.id'], name=op.f('fk_assignment_assigned_by_id')),
@@ -741,6 +753,7 @@ def upgrade() -> None:
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('decided_by_id', sa.Integer(), nullable=True),
     sa.Column('released_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('told', sa.JSON(), nullable=False),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['decided_by_id'], ['person.id'], name=op.f('fk_decision_decided_by_id')),
     sa.ForeignKeyConstraint(['submission_id'], ['submission.id'], name=op.f('fk_decision_submission_id')),
@@ -968,6 +981,10 @@ def downgrade() -> None:
         batch_op.drop_index('ix_assignment_person_state')
 
     op.drop_table('assignment')
+    with op.batch_alter_table('affinity', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_affinity_person_id'))
+
+    op.drop_table('affinity')
     with op.batch_alter_table('volume_build', schema=None) as batch_op:
         batch_op.drop_index('uq_volume_build_public', sqlite_where=sa.text('is_public'), postgresql_where=sa.text('is_public'))
 
