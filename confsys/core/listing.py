@@ -9,17 +9,21 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 from urllib.parse import urlencode
 
 from flask import Response, request
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.sql.elements import SQLCoreOperations
 
 from confsys.core.db import db
 from confsys.core.exporting import download
 from confsys.core.i18n import Lazy
 
 R = TypeVar("R")
+#: A query of whatever columns, and something it can be ordered by.
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+Sortable: TypeAlias = SQLCoreOperations[Any]
 PAGE_SIZE = 50
 
 
@@ -30,7 +34,7 @@ class Column(Generic[R]):
     key: str
     label: Lazy | str
     value: Callable[[R], Any]
-    sort: ColumnElement[Any] | None = None
+    sort: Sortable | None = None
     kind: str = "text"  # text, number, date, state
     #: Left out of the table but part of the export.
     export_only: bool = False
@@ -43,7 +47,7 @@ class Filter:
     key: str
     label: Lazy | str
     choices: Callable[[], Sequence[tuple[str, Lazy | str]]]
-    apply: Callable[[Select[Any], str], Select[Any]]
+    apply: Callable[[AnySelect, str], AnySelect]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +93,13 @@ class Listing(Generic[R]):
     name: str
     columns: Sequence[Column[R]]
     view: Callable[[Sequence[Any]], Sequence[R]]
-    search: Callable[[Select[Any], str], Select[Any]]
+    search: Callable[[AnySelect, str], AnySelect]
     filters: Sequence[Filter] = ()
     default_sort: str = ""
     #: Makes the order total, so that pages neither repeat nor skip a row.
-    tie_break: Sequence[ColumnElement[Any]] = field(default_factory=tuple)
+    tie_break: Sequence[Sortable] = field(default_factory=tuple)
 
-    def selected(self, query: Select[Any], text: str) -> Select[Any]:
+    def selected(self, query: AnySelect, text: str) -> AnySelect:
         """The query narrowed by what was typed. Unknown words are searched, not refused."""
         known = {f.key: f for f in self.filters}
         words = []
@@ -107,7 +111,7 @@ class Listing(Generic[R]):
                 words.append(word)
         return self.search(query, " ".join(words)) if words else query
 
-    def _ordered(self, query: Select[Any], sort: str) -> Select[Any]:
+    def _ordered(self, query: AnySelect, sort: str) -> AnySelect:
         sorts = {c.key: c.sort for c in self.columns if c.sort is not None}
         expression = sorts.get(sort.removeprefix("-"))
         if expression is None:
@@ -115,7 +119,7 @@ class Listing(Generic[R]):
         direction = expression.desc().nulls_last() if sort.startswith("-") else expression.asc().nulls_last()
         return query.order_by(direction, *self.tie_break)
 
-    def answer(self, query: Select[Any], arguments: Mapping[str, str] | None = None) -> Page[R] | Response:
+    def answer(self, query: AnySelect, arguments: Mapping[str, str] | None = None) -> Page[R] | Response:
         """A page for the template, or the whole list as a file when the address asks for one."""
         arguments = request.args if arguments is None else arguments
         text, sort = arguments.get("q", "").strip()[:300], arguments.get("sort", "") or self.default_sort
@@ -155,7 +159,7 @@ class Listing(Generic[R]):
             groups.append((str(f.label), chips))
         return groups
 
-    def _download(self, query: Select[Any], format_: str) -> Response:
+    def _download(self, query: AnySelect, format_: str) -> Response:
         rows = self.view(db.session.execute(query).all())
         header = [str(column.label) for column in self.columns]
         return download(format_, self.name, header, [[column.value(row) for column in self.columns] for row in rows])
