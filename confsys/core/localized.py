@@ -35,3 +35,7 @@ class LocalizedText:
 
     def as_dict(self) -> dict[str, str]:
         return {"en": self.en, "zh": self.zh}
+
+
+#: For defaults: no text at all.
+NO_TEXT = LocalizedText()

@@ -1,0 +1,205 @@
+"""What is wrong with a timetable: pure, and quick enough to run at every move.
+
+Moments are whole minutes (of any common clock), intervals are half open: a session that ends when the next one
+begins does not overlap it. Keys of people are opaque text, ids of sessions and rooms whole numbers.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from confsys.programme.states import DEFAULT_SEVERITIES, SIDE_BY_SIDE, ClashKind, SessionKind, Severity
+
+Interval = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """Somebody is bound for a while. ``bound`` is False for a co-author who does not present."""
+
+    person: str
+    start: int
+    end: int
+    bound: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A placed session. ``room`` None: for everybody, everywhere. ``talk_minutes``: what its talks need together."""
+
+    id: int
+    kind: SessionKind
+    start: int
+    end: int
+    room: int | None = None
+    track: int | None = None
+    audience: int | None = None
+    talk_minutes: int = 0
+    activities: tuple[Activity, ...] = ()
+
+    @property
+    def is_plenary(self) -> bool:
+        return self.room is None or self.kind is SessionKind.KEYNOTE
+
+    @property
+    def can_be_missed(self) -> bool:
+        """A coffee break in one room does not compete with anything."""
+        return self.kind is SessionKind.BREAK and self.room is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Hall:
+    """What a room allows. ``open``: when it may be used; empty: always."""
+
+    capacity: int | None = None
+    holds_several: bool = False
+    open: tuple[Interval, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the sessions are held against. ``span``: the event's days, from the first minute to the last."""
+
+    halls: Mapping[int, Hall] = field(default_factory=dict)
+    span: Interval | None = None
+    away: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
+    severities: Mapping[ClashKind, Severity] = field(default_factory=lambda: DEFAULT_SEVERITIES)
+
+    def severity(self, kind: ClashKind) -> Severity:
+        return self.severities.get(kind, DEFAULT_SEVERITIES[kind])
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """One thing that is wrong, and between which sessions. ``have`` and ``need`` are its numbers, where it has any."""
+
+    kind: ClashKind
+    severity: Severity
+    sessions: tuple[int, ...]
+    person: str = ""
+    room: int | None = None
+    need: int = 0
+    have: int = 0
+
+
+def find(blocks: Iterable[Block], frame: Frame, *, touching: int | None = None) -> list[Clash]:
+    """Every clash that is not ignored, the gravest first; with ``touching`` only those of one session."""
+    blocks = sorted(blocks, key=lambda block: (block.start, block.id))
+    found: dict[tuple[ClashKind, tuple[int, ...], str], Clash] = {}
+    for clash in _all(blocks, frame):
+        if touching is None or touching in clash.sessions:
+            found.setdefault((clash.kind, clash.sessions, clash.person), clash)
+    return sorted(found.values(), key=lambda clash: (-_ORDER[clash.severity], _KINDS[clash.kind], clash.sessions))
+
+
+_ORDER = {severity: number for number, severity in enumerate(Severity)}
+_KINDS = {kind: number for number, kind in enumerate(ClashKind)}
+
+
+def _all(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    yield from _people(blocks, frame)
+    if frame.severity(ClashKind.AWAY) is not Severity.IGNORE:
+        yield from _away(blocks, frame)
+    yield from _rooms(blocks, frame)
+    yield from _alone(blocks, frame)
+    if frame.severity(ClashKind.PLENARY) is not Severity.IGNORE:
+        yield from _plenaries(blocks, frame)
+    if frame.severity(ClashKind.TRACK) is not Severity.IGNORE:
+        yield from _tracks(blocks, frame)
+
+
+def _overlapping(items: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+    """Pairs of positions whose intervals overlap; ``items`` are (start, end, position) in order of start."""
+    running: list[tuple[int, int]] = []
+    for start, end, position in items:
+        running = [(until, other) for until, other in running if until > start]
+        for _, other in running:
+            yield other, position
+        running.append((end, position))
+
+
+def _people(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    bound_to: dict[str, list[tuple[int, Activity]]] = defaultdict(list)
+    for block in blocks:
+        for activity in block.activities:
+            bound_to[activity.person].append((block.id, activity))
+    for person, held in bound_to.items():
+        if len(held) < 2:
+            continue
+        held.sort(key=lambda pair: pair[1].start)
+        spans = [(activity.start, activity.end, n) for n, (_, activity) in enumerate(held)]
+        for one, other in _overlapping(spans):
+            (first, a), (second, b) = held[one], held[other]
+            if first == second or not (a.bound or b.bound):
+                continue
+            kind = ClashKind.PERSON if a.bound and b.bound else ClashKind.COAUTHOR
+            if (severity := frame.severity(kind)) is not Severity.IGNORE:
+                yield Clash(kind, severity, _pair(first, second), person=person)
+
+
+def _away(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    severity = frame.severity(ClashKind.AWAY)
+    for block in blocks:
+        for activity in block.activities:
+            absent = frame.away.get(activity.person, ()) if activity.bound else ()
+            if any(activity.start < until and since < activity.end for since, until in absent):
+                yield Clash(ClashKind.AWAY, severity, (block.id,), person=activity.person)
+
+
+def _rooms(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    severity = frame.severity(ClashKind.ROOM)
+    if severity is Severity.IGNORE:
+        return
+    by_room: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.room is not None and not frame.halls.get(block.room, Hall()).holds_several:
+            by_room[block.room].append(block)
+    for room, held in by_room.items():
+        for one, other in _overlapping([(b.start, b.end, n) for n, b in enumerate(held)]):
+            yield Clash(ClashKind.ROOM, severity, _pair(held[one].id, held[other].id), room=room)
+
+
+def _alone(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    """What is wrong with a session whatever the others do."""
+    for block in blocks:
+        hall = frame.halls.get(block.room, Hall()) if block.room is not None else Hall()
+        wrong: list[tuple[ClashKind, int, int]] = []
+        if frame.span is not None and not frame.span[0] <= block.start < block.end <= frame.span[1]:
+            wrong.append((ClashKind.OUTSIDE, 0, 0))
+        if hall.open and not any(since <= block.start and block.end <= until for since, until in hall.open):
+            wrong.append((ClashKind.ROOM_CLOSED, 0, 0))
+        if hall.capacity is not None and block.audience is not None and block.audience > hall.capacity:
+            wrong.append((ClashKind.CAPACITY, block.audience, hall.capacity))
+        length = block.end - block.start
+        if block.kind not in SIDE_BY_SIDE and block.talk_minutes > length:
+            wrong.append((ClashKind.OVERFULL, block.talk_minutes, length))
+        for kind, need, have in wrong:
+            if (severity := frame.severity(kind)) is not Severity.IGNORE:
+                yield Clash(kind, severity, (block.id,), room=block.room, need=need, have=have)
+
+
+def _plenaries(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    severity = frame.severity(ClashKind.PLENARY)
+    for plenary in (block for block in blocks if block.is_plenary):
+        for other in blocks:
+            if other.start >= plenary.end:
+                break
+            if other.end > plenary.start and other.id != plenary.id and not other.can_be_missed:
+                yield Clash(ClashKind.PLENARY, severity, _pair(plenary.id, other.id))
+
+
+def _tracks(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    severity = frame.severity(ClashKind.TRACK)
+    by_track: dict[int, list[Block]] = defaultdict(list)
+    for block in blocks:
+        if block.track is not None:
+            by_track[block.track].append(block)
+    for held in by_track.values():
+        for one, other in _overlapping([(b.start, b.end, n) for n, b in enumerate(held)]):
+            yield Clash(ClashKind.TRACK, severity, _pair(held[one].id, held[other].id))
+
+
+def _pair(one: int, other: int) -> tuple[int, int]:
+    return (one, other) if one < other else (other, one)
