@@ -111,6 +111,24 @@ class Candidates:
             by_reviewer += usable.sum(axis=0)
         return by_paper, by_reviewer
 
+    def best_sums(self, need: Ints) -> Ints:
+        """For each paper, the sum of its `need` greatest values, as far as it has so many."""
+        sums = np.zeros(self.shape[0], np.int64)
+        if self.flat is not None:
+            papers, _, values = self.flat
+            order = np.lexsort((-values.astype(np.int64), papers))
+            sizes = np.bincount(papers, minlength=self.shape[0])
+            rank = np.arange(len(papers)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+            best = order[rank < need[papers[order]]]
+            np.add.at(sums, papers[best], values[best])
+            return sums
+        most = max(1, min(self.width, int(need.max(initial=0))))
+        for low, high in blocks(self.shape):
+            top = -np.sort(np.partition(-self.block(low, high), most - 1, axis=1)[:, :most], axis=1)
+            wanted = (np.arange(most) < need[low:high, None]) & (top != NEVER)
+            sums[low:high] = np.where(wanted, top, 0).sum(axis=1)
+        return sums
+
     def seeds(self, count: int) -> tuple[Ints, Ints]:
         """The `count` best reviewers of every paper and the `count` best papers of every reviewer."""
         if self.flat is not None:

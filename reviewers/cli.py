@@ -15,6 +15,7 @@ from .checker import check
 from .engine import OBJECTIVES, assign
 from .errors import BadInstance, Infeasible
 from .formats import read, read_pairs, write_json
+from .instance import Instance
 
 SOLVED, BROKEN, BAD_INPUT, INFEASIBLE = 0, 1, 2, 3
 
@@ -44,17 +45,61 @@ def _add_assign(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("instance", type=Path, help=".npz file or folder of CSV")
     parser.add_argument("-o", "--output", type=Path, help="where to write the result (JSON)")
     parser.add_argument("--objective", choices=OBJECTIVES, default="total")
-    parser.add_argument("--min-loads", action="store_true", help="give every reviewer their minimum load")
+    parser.add_argument("--floor", type=float, help="the score every paper should reach (fair)")
+    parser.add_argument("--seconds", type=float, help="how long a search may go on closing its gap")
+    _add_rules(parser)
     parser.add_argument("--alternates", type=int, default=5, help="how many to rank for each paper")
     parser.set_defaults(run=_assign)
 
 
-def _assign(options: argparse.Namespace) -> int:
-    instance = read(options.instance)
+def _add_rules(parser: argparse.ArgumentParser) -> None:
+    rules = parser.add_argument_group("rules, besides those of the instance")
+    rules.add_argument("--min-loads", action="store_true", help="give every reviewer their minimum load")
+    rules.add_argument("--seniors", type=int, metavar="N", help="at least N senior reviewers on a paper")
+    rules.add_argument(
+        "--limit",
+        action="append",
+        default=[],
+        metavar="KIND=K",
+        help="at most K reviewers of one group on a paper",
+    )
+    rules.add_argument("--cycles", type=int, choices=(2, 3), help="no rings of authors up to this length")
+    rules.add_argument("--no-coauthors", action="store_true", help="no co-authors together on one paper")
+    rules.add_argument("--keep", type=float, help="worth of keeping an existing pair; inf: as many as possible")
+
+
+def _ruled(instance: Instance, options: argparse.Namespace) -> Instance:
+    """The instance under the rules of the command line, where given."""
+    changes: dict[str, object] = {}
     if options.min_loads:
-        instance = instance.with_rules(min_loads=True)
+        changes["min_loads"] = True
+    if options.no_coauthors:
+        changes["coauthors"] = True
+    for name in ("seniors", "cycles", "keep"):
+        if getattr(options, name) is not None:
+            changes[name] = getattr(options, name)
+    if options.limit:
+        changes["limits"] = {**instance.rules.limits, **dict(map(_limit, options.limit))}
+    return instance.with_rules(**changes) if changes else instance
+
+
+def _limit(text: str) -> tuple[str, int]:
+    kind, _, number = text.partition("=")
+    if not kind or not number.isdecimal():
+        raise BadInstance(f"A limit reads KIND=K, such as organisation=1, not {text}.")
+    return kind, int(number)
+
+
+def _assign(options: argparse.Namespace) -> int:
+    instance = _ruled(read(options.instance), options)
     try:
-        result = assign(instance, options.objective, alternates=options.alternates)
+        result = assign(
+            instance,
+            options.objective,
+            floor=options.floor,
+            seconds=options.seconds,
+            alternates=options.alternates,
+        )
     except Infeasible as infeasible:
         if options.output:
             write_json({"infeasible": infeasible.as_dict()}, options.output)
@@ -84,15 +129,13 @@ def _print_infeasible(infeasible: Infeasible) -> None:
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("instance", type=Path, help=".npz file or folder of CSV")
     parser.add_argument("result", type=Path, help="JSON with the pairs under assignment")
-    parser.add_argument("--min-loads", action="store_true", help="hold the result to the minimum loads too")
+    _add_rules(parser)
     parser.add_argument("-o", "--output", type=Path, help="where to write the violations (JSON)")
     parser.set_defaults(run=_check)
 
 
 def _check(options: argparse.Namespace) -> int:
-    instance = read(options.instance)
-    if options.min_loads:
-        instance = instance.with_rules(min_loads=True)
+    instance = _ruled(read(options.instance), options)
     violations = check(instance, read_pairs(options.result, instance))
     for violation in violations:
         print(f"{violation.rule}: {violation.text}")

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from .alternates import rank
-from .candidates import Candidates
-from .columns import Optimum, best_total
-from .demand import remaining
-from .diagnosis import explain
-from .errors import BadInstance, Infeasible
-from .instance import Instance, keyed, same_pairs
-from .kinds import Id, Ints, pairs
+from .answer import Answer
+from .errors import BadInstance
+from .instance import Instance, keyed
+from .kinds import Id, Ints
 from .meter import Meter
+from .objectives.total import total
 from .report import Report, summarise
 
-OBJECTIVES = ("total",)
+OBJECTIVES = ("total", "fair")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,50 +46,46 @@ class Result:
         }
 
 
-def assign(instance: Instance, objective: str = "total", *, alternates: int = 5) -> Result:
+def assign(
+    instance: Instance,
+    objective: str = "total",
+    *,
+    floor: float | None = None,
+    seconds: float | None = None,
+    alternates: int = 5,
+) -> Result:
     """The best assignment under the instance's rules.
 
+    objective    `total`: the greatest total; `fair`: every paper at its floor first
+    floor        the T of `fair`; the engine chooses one when it is None
+    seconds      how long an integer programme may go on closing its gap; None for a fixed effort
+    alternates   how many stand-ins to rank for each paper
+
     Raises Infeasible with named reasons and remedies when no assignment keeps every rule, and BadInstance for
-    an unknown objective.
+    options that make no sense.
     """
     if objective not in OBJECTIVES:
         raise BadInstance(f"The objective must be one of {', '.join(OBJECTIVES)}.")
-    meter = Meter()
-    demand = remaining(instance)
-    bonus = keep_bonus(instance)
-    optimum = best_total(Candidates(instance, bonus), demand)
-    if optimum is None:
-        raise explain(instance) or Infeasible([])
-    chosen = pairs(_with_locked(instance, optimum))
-    bound = (optimum.bound + _locked_total(instance) - bonus * _kept(instance, optimum.chosen)) * instance.unit
-    ranked = rank(instance, chosen, alternates)
-    report = summarise(instance, chosen, objective=objective, bound=bound, spent=meter.spent())
-    return Result(instance, chosen, ranked, report)
+    if floor is not None and objective != "fair":
+        raise BadInstance("A floor belongs to the objective fair.")
+    meter = Meter(seconds)
+    answer = _solve(instance, objective, floor, meter)
+    ranked = rank(instance, answer.chosen, alternates)
+    report = summarise(
+        instance,
+        answer.chosen,
+        objective=objective,
+        bound=answer.bound,
+        spent=meter.spent(),
+        floor=answer.floor,
+        unmet=answer.unmet,
+    )
+    return Result(instance, answer.chosen, ranked, report)
 
 
-def keep_bonus(instance: Instance) -> int:
-    """Scaled points for keeping an existing pair.
+def _solve(instance: Instance, objective: str, floor: float | None, meter: Meter) -> Answer:
+    if objective == "fair":
+        from .objectives.fair import fair  # noqa: PLC0415 - SciPy's optimisers take a second to load
 
-    An infinite wish becomes more than any chain of exchanges can win: a chain visits each paper or reviewer
-    at most once, so its gain is below twice the smaller side times the spread of scores.
-    """
-    keep = instance.rules.keep
-    if not len(instance.existing) or not keep:
-        return 0
-    if math.isinf(keep):
-        values = instance.scores.values
-        spread = int(values.max(initial=0)) - int(values.min(initial=0)) + 1
-        return 2 * min(instance.shape) * spread + 1
-    return round(keep / instance.unit)
-
-
-def _with_locked(instance: Instance, optimum: Optimum) -> Ints:
-    return np.concatenate([instance.locked, optimum.chosen])
-
-
-def _locked_total(instance: Instance) -> int:
-    return int(instance.scores.at(instance.locked[:, 0], instance.locked[:, 1]).sum())
-
-
-def _kept(instance: Instance, chosen: Ints) -> int:
-    return int(same_pairs(chosen, instance.existing, instance.shape[1]).sum())
+        return fair(instance, meter, floor)
+    return total(instance, meter)

@@ -1,5 +1,6 @@
 """Why nothing fits, and what would help: the smallest blocking sets and the cheapest remedies."""
 
-from .explain import explain
+from .rules import explain_rules
+from .supply import explain
 
-__all__ = ["explain"]
+__all__ = ["explain", "explain_rules"]

@@ -1,0 +1,1 @@
+"""What "best" means: the greatest total, fairness to every paper, or chance."""

@@ -1,0 +1,6 @@
+"""Assignment with rules that a flow network cannot carry, as linear and integer programmes (HiGHS)."""
+
+from .model import Wishes
+from .search import Outcome, Relaxed, Search
+
+__all__ = ["Outcome", "Relaxed", "Search", "Wishes"]
