@@ -71,7 +71,7 @@ function options({ kind, series, unit, mark, limit, xLabel, across }) {
     interaction: { mode: "index", intersect: false, axis: across ? "y" : "x" },
     scales: across ? { x: values, y: names } : { x: names, y: values },
     plugins: {
-      legend: { display: series.length > 1, align: "start", labels: { color: colour("ink"), usePointStyle: kind === "line" || kind === "dots", boxWidth: 12 } },
+      legend: { display: series.length > 1, align: "start", labels: { color: colour("ink"), usePointStyle: kind === "line" || kind === "dots", boxWidth: 12, boxHeight: 8 } },
       lines: { mark, limit, across },
     },
   };

@@ -40,7 +40,7 @@ export class Timetable {
     const inTray = room === null;
     item.dataset.minutes = minutes;
     item.classList.toggle("tt-in-tray", inTray);
-    item.classList.toggle("tt-short", !inTray && minutes <= 20);
+    item.classList.toggle("tt-short", !inTray && minutes <= 25);
     const home = inTray ? this.tray : this.list;
     if (item.parentElement !== home) home.append(item);
     if (inTray) {
