@@ -71,6 +71,6 @@ export class Autosave {
     if (!this.line) return;
     this.line.classList.toggle("saved-failed", wrong);
     this.line.querySelector(".icon")?.remove();
-    this.line.querySelector("span").textContent = text;
+    this.line.querySelector("[data-saved-words]").textContent = text;
   }
 }
