@@ -125,11 +125,7 @@ def author_index(book: Book) -> tuple[list[Group], list[Homonym]]:
     entries = []
     for person, papers in people:
         label = _label(person, order)
-        detail = (
-            person.affiliations[0].pick(book.volume.language)
-            if counts[label] > 1 and person.affiliations
-            else ""
-        )
+        detail = person.affiliations[0].pick(book.volume.language) if counts[label] > 1 and person.affiliations else ""
         entries.append(Entry(label, detail, papers, person))
     groups = _grouped(entries, lambda entry: _letter(entry, order))
     return groups, [Homonym(name, count) for name, count in counts.items() if count > 1]

@@ -24,9 +24,7 @@ from proceedings.volume.model import Paper
 class Maker:
     """The formats of one book. ``made`` maps each file made, relative to ``folder``, to its format."""
 
-    def __init__(
-        self, book: Book, prepared: Mapping[str, Prepared], press: Press, pool: Pool, folder: Path
-    ) -> None:
+    def __init__(self, book: Book, prepared: Mapping[str, Prepared], press: Press, pool: Pool, folder: Path) -> None:
         self.book = book
         self.prepared = prepared
         self.press = press

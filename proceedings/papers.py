@@ -32,9 +32,7 @@ class Prepared:
         return len(self.sizes)
 
 
-def prepare(
-    volume: Volume, scratch: Path, pool: Pool, step: Callable[[int, int, str], None]
-) -> dict[str, Prepared]:
+def prepare(volume: Volume, scratch: Path, pool: Pool, step: Callable[[int, int, str], None]) -> dict[str, Prepared]:
     """Every printed paper by id, several at a time; ``step`` is told (done, total, id)."""
     papers = list(volume.printed())
     with ThreadPoolExecutor(max_workers=pool.jobs) as threads:
@@ -58,9 +56,7 @@ def _prepare(paper: Paper, scratch: Path, pool: Pool) -> Prepared:
     if report.refused:
         return prepared
     if report.kind is Kind.PDF:
-        return replace(
-            prepared, pdf=paper.file, sizes=tuple((page.width, page.height) for page in report.pages)
-        )
+        return replace(prepared, pdf=paper.file, sizes=tuple((page.width, page.height) for page in report.pages))
     target = scratch / f"{file_name(paper)}.pdf"
     try:
         to_pdf(paper.file, target)

@@ -44,9 +44,7 @@ class Result:
     def refused(self) -> tuple[str, ...]:
         """Ids of the papers that stand in the way, in order of the volume."""
         return tuple(
-            dict.fromkeys(
-                f.paper for f in self.findings if f.severity is Severity.ERROR and f.paper is not None
-            )
+            dict.fromkeys(f.paper for f in self.findings if f.severity is Severity.ERROR and f.paper is not None)
         )
 
     @property

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from confsys.core.db import Model, Versioned, enum_column, where
 from confsys.core.files import StoredFile
 from confsys.core.localized import LocalizedText
+from confsys.events.models import Event
 from confsys.publishing.states import ArtefactKind, BuildState, CameraReadyState, VolumeState
 from confsys.submissions.models import PaperFile, Submission
 
@@ -65,6 +66,8 @@ class Volume(Model, Versioned):
     editors: Mapped[list[Any]] = mapped_column(JSON, default=list)
     preface: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     published_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
 
 
 class VolumeBuild(Model, Versioned):

@@ -63,9 +63,7 @@ def _first(children: list[OutlineItem], offset: int) -> int:
 
 
 def _goto(action: Any) -> Any:
-    return (
-        action.get("/D") if isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/GoTo" else None
-    )
+    return action.get("/D") if isinstance(action, pikepdf.Dictionary) and action.get("/S") == "/GoTo" else None
 
 
 class _Names:

@@ -11,9 +11,7 @@ from proceedings.text import has_han
 from proceedings.volume.book import Book, slug
 from proceedings.volume.model import Paper
 
-_CAPITALS = re.compile(
-    r"(?<![\\{A-Za-z])([A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*|[A-Z]{2}[A-Za-z0-9]*|[A-Z](?=-[A-Za-z]))"
-)
+_CAPITALS = re.compile(r"(?<![\\{A-Za-z])([A-Za-z]*[a-z0-9][A-Z][A-Za-z0-9]*|[A-Z]{2}[A-Za-z0-9]*|[A-Z](?=-[A-Za-z]))")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -103,9 +101,7 @@ def _entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
 
 def balanced(value: str) -> str:
     """``value`` with braces that match: BibTeX counts even escaped ones, so those become commands."""
-    return re.sub(
-        r"\s*\n\s*", " ", value.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}")
-    )
+    return re.sub(r"\s*\n\s*", " ", value.replace(r"\{", r"\textbraceleft{}").replace(r"\}", r"\textbraceright{}"))
 
 
 def title(text: str, unicode: bool) -> str:

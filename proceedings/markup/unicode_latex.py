@@ -39,11 +39,7 @@ def _command(character: str) -> str:
     base, marks = parts[0], parts[1:]
     if not marks or not all(mark in _MARKS for mark in marks):
         return character
-    result = (
-        {"i": r"\i", "j": r"\j"}.get(base, base)
-        if all(m not in "\u0323\u0327\u0328" for m in marks)
-        else base
-    )
+    result = {"i": r"\i", "j": r"\j"}.get(base, base) if all(m not in "\u0323\u0327\u0328" for m in marks) else base
     for mark in marks:
         name = _MARKS[mark]
         result = f"\\{name}{{{result}}}" if name.isalpha() or result.startswith("\\") else f"\\{name}{result}"

@@ -52,11 +52,7 @@ def _face(node: Node, names: dict[str, str]) -> str:
     if node.kind == "math":
         term = parse_tex(node.text)
         prefix = names.get("math")
-        return (
-            escape(to_plain(term))
-            if prefix is None
-            else f"<{prefix}math>{to_mathml(term, prefix)}</{prefix}math>"
-        )
+        return escape(to_plain(term)) if prefix is None else f"<{prefix}math>{to_mathml(term, prefix)}</{prefix}math>"
     inner = "".join(_face(child, names) for child in node.children)
     name = names.get(node.kind)
     return f"<{name}>{inner}</{name}>" if name else inner

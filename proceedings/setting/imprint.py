@@ -48,11 +48,7 @@ def _numbers(volume: Volume) -> list[str]:
     lines = []
     if volume.series:
         series = volume.series.title.pick(volume.language)
-        number = (
-            f", {TERMS['volume'].pick(volume.language)} {volume.series.volume}"
-            if volume.series.volume
-            else ""
-        )
+        number = f", {TERMS['volume'].pick(volume.language)} {volume.series.volume}" if volume.series.volume else ""
         issn = f", ISSN {volume.series.issn}" if volume.series.issn else ""
         lines.append(f"{series}{number}{issn}")
     lines += [

@@ -44,10 +44,6 @@ def _creative_commons(extra: str, version: str) -> Licence:
     parts = ["", *filter(None, extra.split("-"))]
     english = "-".join(_PARTS[part][0] for part in parts)
     chinese = "-".join(_PARTS[part][1] for part in parts)
-    name = Text(
-        f"Creative Commons {english} {version} International", f"知识共享 {chinese} {version} 国际许可协议"
-    )
+    name = Text(f"Creative Commons {english} {version} International", f"知识共享 {chinese} {version} 国际许可协议")
     code = f"by{extra}"
-    return Licence(
-        f"CC-{code.upper()}-{version}", f"https://creativecommons.org/licenses/{code}/{version}/", name
-    )
+    return Licence(f"CC-{code.upper()}-{version}", f"https://creativecommons.org/licenses/{code}/{version}/", name)

@@ -123,9 +123,7 @@ def _plain(data: Mapping[str, Any], name: str) -> str:
     return tidy(data.get(name, ""))
 
 
-def _each(
-    read: Callable[[Mapping[str, Any], str], Any], data: Mapping[str, Any], *names: str
-) -> dict[str, Any]:
+def _each(read: Callable[[Mapping[str, Any], str], Any], data: Mapping[str, Any], *names: str) -> dict[str, Any]:
     """Several fields read the same way, as keyword arguments."""
     return {name: read(data, name) for name in names}
 
@@ -161,9 +159,7 @@ class _Reader:
             editors=_people(data.get("editors")),
             imprint=_texts(data.get("imprint", [])),
             cover=self.path(data, "cover"),
-            depositor=(data["depositor"]["name"], data["depositor"]["email"])
-            if "depositor" in data
-            else ("", ""),
+            depositor=(data["depositor"]["name"], data["depositor"]["email"]) if "depositor" in data else ("", ""),
             hosts=tuple(model.Hosts(_text(h, "title"), _texts(h["names"])) for h in data.get("hosts", ())),
             committees=tuple(
                 model.Committee(_text(c, "title"), _people(c["members"]), c.get("order", "given"))
@@ -201,9 +197,7 @@ class _Reader:
             awards=_texts(data.get("awards", [])),
             supplements=tuple(self.folder / name for name in data.get("supplements", ())),
             references=tuple(data.get("references", ())),
-            accepted=model.Accepted(_text(accepted, "title"), _people(accepted.get("authors")))
-            if accepted
-            else None,
+            accepted=model.Accepted(_text(accepted, "title"), _people(accepted.get("authors"))) if accepted else None,
             form=model.Form(**data["form"]) if "form" in data else None,
             registered=data.get("registered"),
             similarity=data.get("similarity"),
@@ -234,17 +228,13 @@ class _Reader:
 
     def day(self, data: Mapping[str, Any]) -> model.Day:
         entries = tuple(
-            model.Entry(
-                item["time"], _text(item, "title"), _text(item, "room"), tuple(item.get("papers", ()))
-            )
+            model.Entry(item["time"], _text(item, "title"), _text(item, "room"), tuple(item.get("papers", ())))
             for item in data["entries"]
         )
         return model.Day(_text(data, "title"), entries)
 
     def series(self, data: Mapping[str, Any] | None) -> model.Series | None:
-        return (
-            model.Series(_text(data, "title"), data.get("issn", ""), data.get("volume", "")) if data else None
-        )
+        return model.Series(_text(data, "title"), data.get("issn", ""), data.get("volume", "")) if data else None
 
 
 def _keywords(value: Any) -> model.Keywords:

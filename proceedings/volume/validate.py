@@ -74,9 +74,7 @@ def _any_of(value: object, rules: list[Mapping[str, Any]], where: str) -> Iterat
 def _is(value: object, kind: str) -> bool:
     if isinstance(value, bool):
         return kind == "boolean"
-    return isinstance(value, _TYPES[kind]) or (
-        kind == "integer" and isinstance(value, float) and value.is_integer()
-    )
+    return isinstance(value, _TYPES[kind]) or (kind == "integer" and isinstance(value, float) and value.is_integer())
 
 
 def _object(value: dict[str, Any], rule: Mapping[str, Any], where: str) -> Iterator[Finding]:

@@ -18,9 +18,7 @@ BOUND = ("pdf", "papers", "unstamped", "bibtex")
 
 
 def digests(folder: Path) -> dict[str, bytes]:
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
-    }
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
 
 
 @pytest.fixture(scope="module")
@@ -157,9 +155,7 @@ def test_qpdf_finds_no_fault(built):
         pytest.skip("qpdf is not installed")
     for artefact in built.artefacts:
         if artefact.path.endswith(".pdf"):
-            done = subprocess.run(
-                ["qpdf", "--check", built.file(artefact.path)], capture_output=True, check=False
-            )
+            done = subprocess.run(["qpdf", "--check", built.file(artefact.path)], capture_output=True, check=False)
             assert done.returncode == 0, (artefact.path, done.stderr)
 
 

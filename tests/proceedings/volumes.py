@@ -36,14 +36,10 @@ _PAGE = """
 """
 
 
-def typeset(
-    path: Path, title: str, authors: str, abstract: str = "", pages: int = 1, size=(595.28, 841.89)
-) -> None:
+def typeset(path: Path, title: str, authors: str, abstract: str = "", pages: int = 1, size=(595.28, 841.89)) -> None:
     """A PDF of some pages whose first names title and authors, as a camera-ready paper does."""
     quoted = {"title": title, "authors": authors, "abstract": abstract}
-    strings = {
-        key: json.dumps(value, ensure_ascii=False).replace("\\u", "\\\\u") for key, value in quoted.items()
-    }
+    strings = {key: json.dumps(value, ensure_ascii=False).replace("\\u", "\\\\u") for key, value in quoted.items()}
     source = _PAGE.format(
         width=size[0],
         height=size[1],
@@ -54,9 +50,7 @@ def typeset(
     )
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(
-        typst.compile(
-            source.encode(), format="pdf", timestamp=0, font_paths=[str(FONTS)], ignore_system_fonts=True
-        )
+        typst.compile(source.encode(), format="pdf", timestamp=0, font_paths=[str(FONTS)], ignore_system_fonts=True)
     )
 
 

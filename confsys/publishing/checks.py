@@ -1,0 +1,53 @@
+"""The engine's look at a final version, as plain data to keep and sentences to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from confsys.core.i18n import current_locale
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One finding in the reader's language."""
+
+    text: str
+    severity: str
+
+    @property
+    def state(self) -> str:
+        return {"error": "wrong", "warning": "waiting"}.get(self.severity, "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What was found in a file. ``findings`` is JSON for the database."""
+
+    refused: bool
+    pages: int | None
+    findings: list[dict[str, Any]]
+
+
+def look_at(path: Path, name: str) -> Look:
+    """Inspect a PDF or DOCX that is meant to be printed."""
+    # The engine loads PDF libraries that the web process does not need at start.
+    from proceedings import inspect  # noqa: PLC0415
+
+    report = inspect(path, name=name)
+    return Look(
+        refused=report.refused,
+        pages=len(report.pages) or None,
+        findings=[finding.as_dict() for finding in report.findings],
+    )
+
+
+def notes(findings: list[Any]) -> list[Note]:
+    """Kept findings as sentences. Both languages were stored, so nothing needs to be loaded."""
+    locale = current_locale()
+    return [Note(f["text"][locale], f["severity"]) for f in findings]
+
+
+def has_errors(findings: list[Any]) -> bool:
+    return any(f["severity"] == "error" for f in findings)

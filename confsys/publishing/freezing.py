@@ -1,0 +1,136 @@
+"""What goes into a volume, fixed at one moment: the engine's ``volume.json`` and the content of every file.
+
+The programme gives the order. A paper that the programme does not place comes last, by number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from confsys.core.db import db
+from confsys.core.files import sniffing
+from confsys.core.localized import LocalizedText
+from confsys.core.names import has_han, split_han
+from confsys.events.models import Event
+from confsys.publishing.models import CameraReady, Volume
+from confsys.publishing.queries.order import committees, papers_in_order
+from confsys.publishing.states import CameraReadyState
+from confsys.submissions.models import Author, PaperFile, Submission
+from confsys.submissions.states import SubmissionState
+
+FURTHER = LocalizedText("Further papers", "其他论文")
+
+
+def text(value: LocalizedText) -> dict[str, str]:
+    """Without the sides that are empty: the engine falls back by itself."""
+    return {language: words for language, words in value.as_dict().items() if words}
+
+
+def person(author: Author) -> dict[str, Any]:
+    """An author in parts. A Han name is parted only to tell the engine what the family name is."""
+    found: dict[str, Any] = {"given": author.given, "family": author.family, "orcid": author.orcid}
+    if author.native:
+        family, given = split_han(author.native)
+        found["native"] = {"family": family, "given": given} if has_han(author.native) else author.native
+    if author.affiliation:
+        found["affiliation"] = text(author.affiliation)
+    if author.is_corresponding:
+        found["corresponding"] = True
+        found["email"] = author.email
+    if author.person_id is not None:
+        found["key"] = f"person-{author.person_id}"
+    return {key: value for key, value in found.items() if value}
+
+
+def paper_id(paper: Submission) -> str:
+    return f"paper-{paper.number}"
+
+
+def _paper(paper: Submission, ready: CameraReady) -> dict[str, Any]:
+    assert ready.paper_file is not None  # noqa: S101  only papers with a file are printed
+    extension = sniffing.EXTENSIONS.get(ready.paper_file.file.media_type, ".pdf")
+    found = {
+        "id": paper_id(paper),
+        "title": text(paper.title),
+        "authors": [person(author) for author in paper.authors],
+        "abstract": text(paper.abstract),
+        "keywords": {language: words for language, words in paper.keywords.items() if words},
+        "file": f"papers/{paper_id(paper)}{extension}",
+        "licence": ready.licence,
+    }
+    if paper.submitted_at:
+        found["received"] = paper.submitted_at.date().isoformat()
+    if paper.outcome_at:
+        found["accepted_on"] = paper.outcome_at.date().isoformat()
+    return {key: value for key, value in found.items() if value}
+
+
+def _ready_papers(event_id: int) -> dict[int, tuple[Submission, CameraReady]]:
+    query = (
+        select(Submission, CameraReady)
+        .join(CameraReady, CameraReady.submission_id == Submission.id)
+        .where(
+            Submission.event_id == event_id, Submission.state == SubmissionState.ACCEPTED,
+            CameraReady.state == CameraReadyState.READY,
+        )
+        .options(selectinload(Submission.authors), joinedload(CameraReady.paper_file).joinedload(PaperFile.file))
+        .order_by(Submission.number)
+    )  # fmt: skip
+    return {paper.id: (paper, ready) for paper, ready in db.session.execute(query).all()}
+
+
+def _sessions(
+    order: Iterable[tuple[LocalizedText, Sequence[int]]], ready: dict[int, tuple[Submission, CameraReady]]
+) -> list[tuple[LocalizedText, list[int]]]:
+    left = dict(ready)
+    found = []
+    for title, ids in order:
+        papers = [id_ for id_ in ids if left.pop(id_, None)]
+        if papers:
+            found.append((title, papers))
+    if left:
+        found.append((FURTHER if found else LocalizedText("Papers", "论文"), list(left)))
+    return found
+
+
+def frozen_inputs(event: Event, volume: Volume) -> dict[str, Any]:
+    """``{"volume": volume.json, "files": {path: sha256}, "papers": {id: submission id}}``."""
+    ready = _ready_papers(event.id)
+    sessions = _sessions(papers_in_order(event.id), ready)
+    printed = [ready[id_] for _title, ids in sessions for id_ in ids]
+    described: dict[str, Any] = {
+        "format": 1,
+        "title": text(volume.title),
+        "subtitle": text(volume.subtitle),
+        "event": text(event.name),
+        "acronym": event.acronym,
+        "number": str(event.edition or ""),
+        "year": event.starts_on.year if event.starts_on else None,
+        "start": event.starts_on.isoformat() if event.starts_on else None,
+        "end": event.ends_on.isoformat() if event.ends_on else None,
+        "place": text(event.place),
+        "publisher": text(volume.publisher),
+        "publisher_place": text(volume.place),
+        "isbn": volume.isbn,
+        "issn": volume.issn,
+        "doi_prefix": volume.doi_prefix,
+        "licence": volume.licence,
+        "contact": event.contact_email,
+        "editors": volume.editors,
+        "committees": [{"title": text(title), "members": members} for title, members in committees(event.id)],
+        "prefaces": [{"title": {"en": "Preface", "zh": "前言"}, "text": words} for words in _preface(volume.preface)],
+        "sessions": [{"title": text(title), "papers": [_paper(*ready[id_]) for id_ in ids]} for title, ids in sessions],
+    }
+    return {
+        "volume": {key: value for key, value in described.items() if value},
+        "files": {_paper(paper, camera)["file"]: camera.paper_file.file.sha256 for paper, camera in printed},
+        "papers": {paper_id(paper): paper.id for paper, _camera in printed},
+    }
+
+
+def _preface(preface: LocalizedText) -> list[str]:
+    return [words for words in (preface.zh, preface.en) if words]

@@ -1,0 +1,1 @@
+"""Pages of the publishing room, by who comes."""

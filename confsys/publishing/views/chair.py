@@ -1,0 +1,227 @@
+"""The publication chair's pages: the board of final versions, volumes, builds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, g, redirect, render_template, url_for
+from werkzeug.exceptions import NotFound
+
+from confsys.core.access import access
+from confsys.core.errors import Invalid
+from confsys.core.files import send, sniffing
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.localized import LocalizedText
+from confsys.core.names import has_han, split_han
+from confsys.core.pages import back, notice
+from confsys.events.context import EventPage
+from confsys.publishing.checks import notes
+from confsys.publishing.context import (
+    ArtefactPage,
+    BuildPage,
+    FinalPage,
+    VolumePage,
+    artefact_page,
+    build_page,
+    final_page,
+    may_manage,
+    publishing_page,
+    volume_page,
+)
+from confsys.publishing.forms import SendBackForm, VolumeForm
+from confsys.publishing.freezing import frozen_inputs
+from confsys.publishing.models import Volume
+from confsys.publishing.operations import camera_ready, volumes
+from confsys.publishing.operations.volumes import Imprint
+from confsys.publishing.queries import board
+from confsys.publishing.queries import volumes as read
+from confsys.publishing.states import BuildState
+
+bp = Blueprint("publishing", __name__, url_prefix="/events/<slug>/publishing")
+
+
+@bp.get("/")
+@access(publishing_page, may_manage)
+def overview(page: EventPage) -> Any:
+    found = board.board.answer(board.accepted(page.standing))
+    if isinstance(found, Response):
+        return found
+    return render_template(
+        "publishing/board.html", page=page, event=page.event, found=found, counts=board.counts(page.standing),
+        words=board.WORDS, volumes=read.of_event(page.standing),
+    )  # fmt: skip
+
+
+@bp.post("/reminders")
+@access(publishing_page, may_manage)
+def remind(page: EventPage) -> Response:
+    told = camera_ready.remind(board.missing(page.standing), actor=page.viewer.actor, at=g.now)
+    notice(_l("%(count)s papers were reminded.", count=told), "success" if told else "info")
+    return back(".overview", slug=page.event.slug)
+
+
+@bp.get("/papers/<int:number>")
+@access(final_page, may_manage)
+def final(page: FinalPage) -> str:
+    return _final(page, SendBackForm(version=page.ready.version))
+
+
+def _final(page: FinalPage, form: SendBackForm) -> str:
+    file = page.ready.paper_file
+    return render_template(
+        "publishing/final.html", page=page, event=page.event, ready=page.ready, paper=page.ready.submission, form=form,
+        notes=notes(file.findings) if file else [], words=board.WORDS,
+    )  # fmt: skip
+
+
+@bp.get("/papers/<int:number>/file")
+@access(final_page, may_manage)
+def final_file(page: FinalPage) -> Response:
+    if page.ready.paper_file is None:
+        raise NotFound
+    stored = page.ready.paper_file.file
+    extension = sniffing.EXTENSIONS.get(stored.media_type, "")
+    return send(stored, name=f"paper-{page.ready.submission.number}-final{extension}", inline=True)
+
+
+@bp.post("/papers/<int:number>/approve")
+@access(final_page, may_manage)
+def approve(page: FinalPage) -> Response:
+    form = SendBackForm()
+    camera_ready.approve(page.ready, version=int(form.version.data or 0), actor=page.viewer.actor, at=g.now)
+    notice(_l("The final version is approved."))
+    return back(".overview", slug=page.event.slug)
+
+
+@bp.post("/papers/<int:number>/send-back")
+@access(final_page, may_manage)
+def send_back(page: FinalPage) -> Any:
+    form = SendBackForm()
+    if not form.validate_on_submit():
+        return _final(page, form), 422
+    camera_ready.send_back(
+        page.ready, form.note.data, version=int(form.version.data or 0), actor=page.viewer.actor, at=g.now
+    )
+    notice(_l("The authors were asked for another file."))
+    return back(".overview", slug=page.event.slug)
+
+
+def _imprint(form: VolumeForm) -> Imprint:
+    def both(name: str) -> LocalizedText:
+        return LocalizedText((form[f"{name}_en"].data or "").strip(), (form[f"{name}_zh"].data or "").strip())
+
+    return Imprint(
+        code=form.code.data, title=both("title"), subtitle=both("subtitle"), publisher=both("publisher"),
+        place=both("place"), isbn=form.isbn.data or "", issn=form.issn.data or "",
+        doi_prefix=form.doi_prefix.data or "", licence=form.licence.data, preface=both("preface"),
+        editors=tuple(_editor(line) for line in (form.editors.data or "").splitlines() if line.strip()),
+    )  # fmt: skip
+
+
+def _editor(line: str) -> dict[str, Any]:
+    """ "Given Family = 中文名": the last Latin word is the family name, as the field's help says."""
+    latin, _, native = (part.strip() for part in line.partition("="))
+    if has_han(latin):
+        latin, native = "", latin
+    given, _, family = latin.rpartition(" ")
+    found: dict[str, Any] = {"given": given, "family": family}
+    if native:
+        parts = split_han(native)
+        found["native"] = {"family": parts[0], "given": parts[1]}
+    return {key: value for key, value in found.items() if value}
+
+
+def _editor_line(editor: dict[str, Any]) -> str:
+    latin = " ".join(part for part in (editor.get("given"), editor.get("family")) if part)
+    native = "".join((editor.get("native") or {}).values())
+    return " = ".join(part for part in (latin, native) if part)
+
+
+def _form_of(volume: Volume) -> VolumeForm:
+    values: dict[str, Any] = {"version": volume.version, "editors": "\n".join(_editor_line(e) for e in volume.editors)}
+    for name in ("title", "subtitle", "publisher", "place", "preface"):
+        text: LocalizedText = getattr(volume, name)
+        values[f"{name}_en"], values[f"{name}_zh"] = text.en, text.zh
+    return VolumeForm(obj=volume, data=values)
+
+
+@bp.route("/volumes/new", methods=["GET", "POST"])
+@access(publishing_page, may_manage)
+def new_volume(page: EventPage) -> Any:
+    event = page.event
+    beginnings = {
+        "code": (event.acronym or event.slug).lower().replace(" ", "-"),
+        "title_en": event.name.en and f"Proceedings of the {event.name.en}",
+        "title_zh": event.name.zh and f"{event.name.zh}论文集",
+    }
+    form = VolumeForm(data=beginnings)
+    if form.validate_on_submit():
+        volume = volumes.create_volume(event, _imprint(form), actor=page.viewer.actor, at=g.now)
+        notice(_l("The volume is set up. Build it as soon as final versions are ready."))
+        return back(".volume", slug=event.slug, code=volume.code)
+    return render_template("publishing/volume_form.html", page=page, event=event, form=form, volume=None), _status(form)
+
+
+@bp.route("/volumes/<code>/edit", methods=["GET", "POST"])
+@access(volume_page, may_manage)
+def edit_volume(page: VolumePage) -> Any:
+    form = _form_of(page.volume)
+    if form.validate_on_submit():
+        version = int(form.version.data or 0)
+        volumes.edit_volume(page.volume, _imprint(form), version=version, actor=page.viewer.actor, at=g.now)
+        notice(_l("Saved. The change shows in the next build."))
+        return back(".volume", slug=page.event.slug, code=page.volume.code)
+    template = "publishing/volume_form.html"
+    return render_template(template, page=page, event=page.event, form=form, volume=page.volume), _status(form)
+
+
+def _status(form: VolumeForm) -> int:
+    return 422 if form.errors else 200
+
+
+@bp.get("/volumes/<code>")
+@access(volume_page, may_manage)
+def volume(page: VolumePage) -> str:
+    return render_template(
+        "publishing/volume.html", page=page, event=page.event, volume=page.volume, builds=read.builds(page.volume),
+        counts=board.counts(page.standing), words=board.WORDS,
+    )  # fmt: skip
+
+
+@bp.post("/volumes/<code>/builds")
+@access(volume_page, may_manage)
+def build(page: VolumePage) -> Any:
+    here = url_for(".volume", slug=page.event.slug, code=page.volume.code)
+    try:
+        made = volumes.start_build(
+            page.volume, frozen_inputs(page.event, page.volume), actor=page.viewer.actor, at=g.now
+        )
+    except Invalid as error:
+        notice(str(error), "warning")
+        return redirect(here, code=303)
+    return redirect(url_for("core.job", job_id=made.job_id, next=here), code=303)
+
+
+@bp.get("/volumes/<code>/builds/<int:number>")
+@access(build_page, may_manage)
+def show_build(page: BuildPage) -> str:
+    found = page.build.report.get("findings", [])
+    return render_template(
+        "publishing/build.html", page=page, event=page.event, volume=page.volume, build=page.build,
+        findings=[(finding.get("paper"), note) for finding, note in zip(found, notes(found), strict=True)],
+        verified=page.build.state is BuildState.VERIFIED,
+    )  # fmt: skip
+
+
+@bp.get("/volumes/<code>/builds/<int:number>/files/<path:name>")
+@access(artefact_page, may_manage)
+def build_file(page: ArtefactPage) -> Response:
+    return send(page.artefact.file, name=page.download_name, inline=True)
+
+
+@bp.post("/volumes/<code>/builds/<int:number>/publish")
+@access(build_page, may_manage)
+def publish(page: BuildPage) -> Response:
+    volumes.publish(page.volume, page.build, version=page.volume.version, actor=page.viewer.actor, at=g.now)
+    notice(_l("The volume is public."))
+    return back("proceedings.volume", slug=page.event.slug, code=page.volume.code)

@@ -1,0 +1,82 @@
+"""The open-access site: volumes, papers, files. For everybody, once published."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template, url_for
+from werkzeug.exceptions import NotFound
+
+from confsys.core.access import access, public
+from confsys.core.files import send
+from confsys.core.viewer import Viewer
+from confsys.events.context import EventPage, by_standing
+from confsys.events.rules import may_see_event
+from confsys.publishing import citing
+from confsys.publishing.context import (
+    ArtefactPage,
+    PrintedPaperPage,
+    VolumePage,
+    may_read,
+    printed_paper_page,
+    public_artefact_page,
+    publishing_page,
+    volume_page,
+)
+from confsys.publishing.queries import volumes as read
+from confsys.publishing.states import ArtefactKind
+
+bp = Blueprint("proceedings", __name__)
+HERE = "/events/<slug>/proceedings"
+
+
+@bp.get("/proceedings")
+@public
+def all_volumes(_viewer: Viewer) -> str:
+    return render_template("publishing/all_volumes.html", volumes=read.published())
+
+
+@bp.get(f"{HERE}/")
+@access(publishing_page, by_standing(may_see_event))
+def event_volumes(page: EventPage) -> str:
+    found = [volume for volume in read.of_event(page.standing) if read.public_build(volume)]
+    return render_template("publishing/event_volumes.html", page=page, event=page.event, volumes=found)
+
+
+@bp.get(f"{HERE}/<code>/")
+@access(volume_page, may_read)
+def volume(page: VolumePage) -> str:
+    build = read.public_build(page.volume)
+    if build is None:
+        raise NotFound
+    files = [artefact for artefact in build.artefacts if artefact.kind is not ArtefactKind.PAPER_PDF]
+    return render_template(
+        "publishing/public_volume.html", page=page, event=page.event, volume=page.volume, build=build, files=files,
+        authors=citing.authors,
+    )  # fmt: skip
+
+
+@bp.get(f"{HERE}/<code>/<int:position>/")
+@access(printed_paper_page, may_read)
+def paper(page: PrintedPaperPage) -> str:
+    file = read.paper_file(page.paper)
+    address = url_for(
+        ".paper_file", slug=page.event.slug, code=page.volume.code, position=page.paper.position, _external=True
+    )
+    return render_template(
+        "publishing/public_paper.html", page=page, event=page.event, volume=page.volume, paper=page.paper, file=file,
+        authors=citing.authors(page.paper), tags=citing.highwire(page.event, page.volume, page.paper, address),
+    )  # fmt: skip
+
+
+@bp.get(f"{HERE}/<code>/<int:position>.pdf")
+@access(printed_paper_page, may_read)
+def paper_file(page: PrintedPaperPage) -> Response:
+    found = read.paper_file(page.paper)
+    if found is None:
+        raise NotFound
+    return send(found.file, name=f"{page.volume.code}-{page.paper.first_page}.pdf", inline=True, public=True)
+
+
+@bp.get(f"{HERE}/<code>/files/<path:name>")
+@access(public_artefact_page, may_read)
+def file(page: ArtefactPage) -> Response:
+    return send(page.artefact.file, name=page.download_name, inline=True, public=True)
