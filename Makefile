@@ -27,7 +27,7 @@ check: .venv/dev ## format, lint, types, import contracts, templates, migrations
 	$(BIN)/ruff check .
 	$(BIN)/mypy --strict $(STRICT)
 	$(BIN)/lint-imports
-	$(BIN)/djlint --check --lint --quiet templates
+	$(BIN)/djlint --lint --quiet templates
 	$(BIN)/python -m tools.check_migrations
 	$(BIN)/confsys translations check
 

@@ -16,10 +16,14 @@ SLACK = 1e-6
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """At least `low` and at most `high` of the pairs in `members` (sorted codes) may be assigned."""
+    """At least `low` and at most `high` of the pairs in `members` (sorted codes) may be assigned.
+
+    `papers` are the papers it is about, also when nobody is a member.
+    """
 
     rule: str
     key: tuple[int, ...]
+    papers: tuple[int, ...]
     members: Ints
     low: float
     high: float
@@ -65,7 +69,7 @@ class RowFinder:
         for paper, group in (divmod(int(c), count) for c in code[sums > limit + SLACK]):
             members = groups.members[groups.members[:, 1] == group, 0]
             taken = self._locked(paper, members)
-            yield Row(rule, (number, paper, group), paper * self.width + np.sort(members), 0, limit - taken)
+            yield Row(rule, (number, paper, group), (paper,), paper * self.width + np.sort(members), 0, limit - taken)
 
     def _few_seniors(self, rows: Ints, weight: Floats) -> Iterator[Row]:
         senior = np.zeros(self.width, bool) if self.instance.senior is None else self.instance.senior
@@ -73,7 +77,7 @@ class RowFinder:
         members = np.flatnonzero(senior)
         for paper in np.flatnonzero((have < self.instance.rules.seniors - SLACK) & (self.instance.coverage > 0)):
             low = self.instance.rules.seniors - self._locked(int(paper), members)
-            yield Row("seniors", (-1, int(paper)), int(paper) * self.width + members, low, math.inf)
+            yield Row("seniors", (-1, int(paper)), (int(paper),), int(paper) * self.width + members, low, math.inf)
 
     def _locked(self, paper: int, members: Ints) -> int:
         locked = self.instance.locked
@@ -138,9 +142,10 @@ class _Cycles:
         for chain in _products(edges):
             codes = sorted({code for code, _ in chain})
             if len(codes) == length and sum(share for _, share in chain) > length - 1 + SLACK:
+                papers = tuple(sorted({code // self.width for code in codes}))
                 free = [code for code in codes if code not in self.locked]
                 high = length - 1 - (length - len(free))
-                yield Row(f"cycle{length}", (-2, *codes), np.array(free, np.int64), 0, high)
+                yield Row(f"cycle{length}", (-2, *codes), papers, np.array(free, np.int64), 0, high)
 
 
 def _products(edges: Iterable[list[tuple[int, float]]]) -> list[list[tuple[int, float]]]:

@@ -51,6 +51,7 @@ class Room:
                 *modules,
                 *templates,
                 ROOT / "templates" / "macros",
+                ROOT / "templates" / "partials",
                 ROOT / "templates" / "core",
             ]
         return [PACKAGE / self.name, ROOT / "templates" / self.name]

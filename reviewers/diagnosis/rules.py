@@ -45,16 +45,16 @@ def _rule_name(rule: str) -> str:
 
 def _reason(instance: Instance, rule: str, rows: list[Row]) -> Reason:
     width = instance.shape[1]
-    members = np.unique(np.concatenate([row.members for row in rows]))
-    papers = tuple(instance.papers[p] for p in np.unique(members // width).tolist())
+    members = np.concatenate([row.members for row in rows])
+    papers = tuple(instance.papers[p] for p in sorted({p for row in rows for p in row.papers}))
     reviewers = tuple(instance.reviewers[r] for r in np.unique(members % width).tolist())
-    where, verb = named("Paper", "Papers", papers), "cannot"
+    where = named("Paper", "Papers", papers)
     if rule == "seniors":
         text = (
-            f"{where} {verb} get {plural(instance.rules.seniors, 'senior reviewer')}: "
+            f"{where} cannot get {plural(instance.rules.seniors, 'senior reviewer')}: "
             f"{plural(len(reviewers), 'senior')} cannot be everywhere they are needed, "
             "counting conflicts and loads."
         )
     else:
-        text = f"{where} {verb} be covered while keeping {_rule_name(rule)}."
+        text = f"{where} cannot be covered while keeping {_rule_name(rule)}."
     return Reason(rule, text, papers, reviewers, len(rows), 0)

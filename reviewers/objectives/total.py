@@ -51,9 +51,9 @@ def _gate(problem: Problem, row: Row) -> Gate | None:
     """The row as a gate of one paper, or None when it is none or already impossible."""
     width = problem.instance.shape[1]
     members = np.zeros(width, bool)
-    if row.rule.startswith("cycle") or row.rule == "keep" or not len(row.members):
+    if row.rule.startswith("cycle"):
         return None
-    paper = int(row.members[0]) // width
+    (paper,) = row.papers
     members[row.members % width] = True
     if row.rule == "seniors":
         members, limit = ~members, int(problem.demand.need[paper] - row.low)

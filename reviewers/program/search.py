@@ -127,7 +127,7 @@ class Search:
         count = min(len(pool), FIRST_COLUMNS * max(1, self.demand.total))
         near = np.argpartition(-excess, count - 1)[:count] if count < len(pool) else np.arange(len(pool))
         touched = self.held.copy()
-        touched[[int(row.members[0]) // self.width for row in self.rows.values() if len(row.members)]] = True
+        touched[[paper for row in self.rows.values() for paper in row.papers]] = True
         mine = np.flatnonzero(touched[pool[:, 0]])
         return codes(pool[np.union1d(near, mine)], self.width)
 
@@ -141,8 +141,8 @@ class Search:
         weight[model.held] += relaxed.lift
         by_paper = relaxed.by_paper.copy()
         for row, dual in zip(model.rows, relaxed.by_row, strict=True):
-            if dual < 0 and len(row.members):
-                by_paper[int(row.members[0]) // self.width] += dual
+            if dual < 0:
+                by_paper[list(row.papers)] += dual
         papers, reviewers, excess = self.candidates.improving(
             by_paper / self.unit, relaxed.by_reviewer / self.unit, weight, over / self.unit
         )

@@ -18,8 +18,8 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
 from markupsafe import Markup, escape
 
+from confsys.core import catalogues
 from tests.look import content
-from tests.look.catalogue import compiled
 from tests.look.forms import PaperForm, SignInForm
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,7 +50,10 @@ def _leaf(value: Any, zone: str) -> tuple[str, str, str]:
 def _deadline(due: Any, zone: str) -> str:
     distance = format_timedelta(due - content.NOW, add_direction=True, locale=_locale())
     return gettext(
-        "%(distance)s, %(moment)s %(zone)s time", distance=distance, moment=_moment(due), zone=gettext("Beijing")
+        "%(distance)s, %(moment)s %(zone)s time",
+        distance=distance,
+        moment=_moment(due),
+        zone=content.say("Beijing", "北京"),
     )
 
 
@@ -81,7 +84,7 @@ def _context() -> dict[str, Any]:
 def create_app() -> Flask:
     app = Flask("gallery", root_path=str(Path(__file__).parent), static_folder=str(ROOT / "static"))
     app.config.update(SECRET_KEY="only for the gallery", WTF_CSRF_CHECK_DEFAULT=False, TESTING=True)
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = compiled()
+    app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in catalogues.compiled())
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(ROOT / "templates"),

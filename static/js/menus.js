@@ -1,0 +1,19 @@
+// Menus are <details> and open by themselves; here they learn to close.
+const open = () => document.querySelectorAll("details[data-menu][open], .board-move[open]");
+
+document.addEventListener("click", ({ target }) => {
+  for (const menu of open()) if (!menu.contains(target)) menu.open = false;
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of open()) {
+    const inside = menu.contains(document.activeElement);
+    menu.open = false;
+    if (inside) menu.querySelector("summary").focus();
+  }
+});
+
+document.addEventListener("focusin", ({ target }) => {
+  for (const menu of open()) if (!menu.contains(target)) menu.open = false;
+});
