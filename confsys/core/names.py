@@ -130,3 +130,39 @@ def suggested_latin(native: str) -> tuple[str, str]:
     for syllable in _syllables(given):
         written += ("'" if written and syllable[:1] in "aoe" else "") + syllable
     return written.capitalize(), pinyin_of(family, surname=True).capitalize()
+
+
+_PARTICLES = frozenset(
+    "af al bin da das de del della den der di do dos du el ibn la le los ’t 't te ten ter van vander von zu zur".split()  # noqa: SIM905  a list of words reads best as words
+)
+_SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
+_BOTH = re.compile(r"(?P<one>[^()（）]+)[（(](?P<two>[^()（）]+)[)）]")
+
+
+def parted(text: str) -> PersonName:
+    """A name that came as one string, parted as well as writing itself allows; its owner corrects the rest.
+
+    ``Family, Given`` is taken at its word; ``张伟 (Wei Zhang)`` is two forms of one name; a single word, and Han
+    text, stay whole.
+    """
+    text = " ".join(text.split())
+    both = _BOTH.fullmatch(text)
+    if both and has_han(both["one"]) != has_han(both["two"]):
+        han, latin = (both["one"], both["two"]) if has_han(both["one"]) else (both["two"], both["one"])
+        known = parted(latin)
+        return PersonName(known.given, known.family, han.strip())
+    if has_han(text):
+        return PersonName(native=text.replace(" ", ""))
+    if "," in text:
+        family, _, given = (part.strip() for part in text.partition(","))
+        if given.casefold() not in _SUFFIXES:
+            return PersonName(given, family)
+    words = text.split(" ")
+    if len(words) < 2:
+        return PersonName(family=text)
+    last = len(words) - 1
+    if words[last].casefold() in _SUFFIXES and last > 1:
+        last -= 1
+    while last > 1 and words[last - 1].casefold() in _PARTICLES:
+        last -= 1
+    return PersonName(" ".join(words[:last]), " ".join(words[last:]))

@@ -17,7 +17,8 @@ PAPER_STAFF = (Role.ORGANISER, Role.CHAIR, Role.TRACK_CHAIR, Role.PUBLICATION_CH
 class PaperStanding:
     """``is_author``: named on the paper with an address of the viewer. ``is_contact``: may also edit it.
 
-    ``conflicted``: an active conflict. Whatever other role the viewer has, to this paper they are a stranger.
+    ``conflicted``: an active conflict, or an author. Whatever other role the viewer has, to this paper they are a
+    stranger.
     """
 
     event: EventStanding

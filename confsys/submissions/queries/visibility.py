@@ -1,4 +1,4 @@
-"""The only door for reading submissions."""
+"""Which submissions a viewer may see at all."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ def _conflicted(viewer: Viewer) -> Exists:
     return exists().where(Conflict.submission_id == Submission.id, Conflict.person_id == viewer.person_id, active)
 
 
-def own(viewer: Viewer) -> Select[tuple[Submission]]:
+def own(viewer: Viewer) -> Select[Submission]:
     """Submissions whose author the viewer is, in any state."""
     return select(Submission).where(_written_by(viewer))
 
 
-def visible_to_staff(standing: EventStanding) -> Select[tuple[Submission]]:
+def visible_to_staff(standing: EventStanding) -> Select[Submission]:
     """Submissions of an event that its staff may see, with their authors.
 
     Drafts belong to their authors alone; a paper the viewer has a conflict with (or wrote) does not exist here;

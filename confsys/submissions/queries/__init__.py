@@ -1,0 +1,5 @@
+"""The only door for reading submissions."""
+
+from confsys.submissions.queries.visibility import own, visible_to_staff
+
+__all__ = ["own", "visible_to_staff"]
