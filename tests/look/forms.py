@@ -6,10 +6,25 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
-    BooleanField, DateField, DateTimeLocalField, DecimalField, EmailField, FieldList, Form, FormField, HiddenField,
-    IntegerField, MultipleFileField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField,
-    TextAreaField, URLField,
-)  # fmt: skip
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    DecimalField,
+    EmailField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
 from wtforms.validators import DataRequired, Email, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -31,9 +46,11 @@ class PaperForm(FlaskForm):
     kind = RadioField("Kind of paper", [DataRequired()], choices=[("full", "Full paper"), ("short", "Short paper")])
     presentation = RadioField("Presentation", [DataRequired()], choices=[("talk", "Talk"), ("poster", "Poster")])
     topics = SelectMultipleField(
-        "Topics", choices=[("hv", "High voltage"), ("pe", "Power electronics"), ("ai", "Learning methods")],
-        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
-    )  # fmt: skip
+        "Topics",
+        choices=[("hv", "High voltage"), ("pe", "Power electronics"), ("ai", "Learning methods")],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
     keywords = StringField("Keywords", description="Three to six, separated by commas.")
     organisation = StringField("Organisation")
     pages = IntegerField("Pages", [NumberRange(1, 12, "Between 1 and 12.")])

@@ -98,9 +98,14 @@ def create_app() -> Flask:
     Babel(app, locale_selector=lambda: request.args.get("lang") or session.get("locale") or "en")
     app.jinja_env.globals["deadline"] = _deadline
     app.jinja_env.filters.update(
-        number=lambda value: format_decimal(value, locale=_locale()), moment=_moment, day=_day, leaf=_leaf,
-        money=str, tx=str, markdown=lambda text: Markup("<p>{}</p>").format(escape(text)),
-    )  # fmt: skip
+        number=lambda value: format_decimal(value, locale=_locale()),
+        moment=_moment,
+        day=_day,
+        leaf=_leaf,
+        money=str,
+        tx=str,
+        markdown=lambda text: Markup("<p>{}</p>").format(escape(text)),
+    )
     app.context_processor(_context)
     app.add_url_rule("/", "home", lambda: render_template("index.html", pages=PAGES))
     app.add_url_rule("/language", "core.set_language", _set_language, methods=["POST"])
