@@ -25,8 +25,13 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
+
+
+def offered(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class AuthorForm(Form):
@@ -42,12 +47,27 @@ class BilingualForm(Form):
 class PaperForm(FlaskForm):
     title = FormField(BilingualForm)
     abstract = TextAreaField("Abstract", [DataRequired("An abstract is needed; reviewers bid by it."), Length(max=200)])
-    track = SelectField("Track", choices=[("", "–"), ("power", "Power systems"), ("grid", "Grids and storage")])
-    kind = RadioField("Kind of paper", [DataRequired()], choices=[("full", "Full paper"), ("short", "Short paper")])
-    presentation = RadioField("Presentation", [DataRequired()], choices=[("talk", "Talk"), ("poster", "Poster")])
+    track = SelectField(
+        "Track",
+        choices=[
+            SelectChoice("", "–"),
+            SelectChoice("power", "Power systems"),
+            SelectChoice("grid", "Grids and storage"),
+        ],
+    )
+    kind = RadioField(
+        "Kind of paper",
+        [DataRequired()],
+        choices=offered(("full", "Full paper"), ("short", "Short paper")),
+    )
+    presentation = RadioField("Presentation", [DataRequired()], choices=offered(("talk", "Talk"), ("poster", "Poster")))
     topics = SelectMultipleField(
         "Topics",
-        choices=[("hv", "High voltage"), ("pe", "Power electronics"), ("ai", "Learning methods")],
+        choices=[
+            SelectChoice("hv", "High voltage"),
+            SelectChoice("pe", "Power electronics"),
+            SelectChoice("ai", "Learning methods"),
+        ],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )

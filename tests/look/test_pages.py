@@ -23,7 +23,8 @@ def client() -> FlaskClient:
     return create_app().test_client()
 
 
-@pytest.fixture(params=[(page, lang) for page in PAGES for lang in ("en", "zh")], ids="-".join)
+# One page at a time, so that all tests of a page read the same answer.
+@pytest.fixture(scope="module", params=[(page, lang) for page in PAGES for lang in ("en", "zh")], ids="-".join)
 def tree(request: pytest.FixtureRequest, client: FlaskClient) -> html.HtmlElement:
     page, lang = request.param
     return html.document_fromstring(client.get(f"/{page}?lang={lang}").text)
