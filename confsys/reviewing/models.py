@@ -71,7 +71,7 @@ class AssignmentRun(Model, Versioned):
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
     state: Mapped[RunState] = mapped_column(enum_column(RunState), default=RunState.COMPUTING)
     parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    #: See ``matching.outcome.Outcome``: pairs with scores, alternates, report, causes and, once applied, what changed.
+    #: See ``matching.solution.Solution``; once applied, also what that changed.
     result: Mapped[dict[str, Any]] = mapped_column(default=dict)
     created_at: Mapped[datetime]
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

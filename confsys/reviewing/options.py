@@ -14,13 +14,11 @@ KEY = "reviewing"
 class ReviewOptions:
     """``coverage``: reviews a paper is to get. ``load``: most papers of a reviewer who named no other number.
 
-    ``conflict_years``: how long ended affiliations, relations and joint papers still bar.
     ``share_reviews``: reviewers read the other reviews of a paper once their own is submitted.
     """
 
     coverage: int = 3
     load: int = 6
-    conflict_years: int = 3
     share_reviews: bool = True
 
     @classmethod

@@ -43,6 +43,17 @@ class RunState(enum.StrEnum):
     DISCARDED = "discarded"
 
 
+R = RunState
+RUN_TRANSITIONS: dict[RunState, frozenset[RunState]] = {
+    R.COMPUTING: frozenset({R.READY, R.INFEASIBLE, R.FAILED, R.DISCARDED}),
+    R.READY: frozenset({R.APPLIED, R.DISCARDED}),
+    R.INFEASIBLE: frozenset({R.DISCARDED}),
+    R.FAILED: frozenset({R.DISCARDED}),
+    R.APPLIED: frozenset({R.READY}),
+    R.DISCARDED: frozenset(),
+}
+
+
 class Outcome(enum.StrEnum):
     ACCEPT = "accept"
     REJECT = "reject"

@@ -1,1 +1,0 @@
-"""The only door for writing in the events room."""

@@ -1,0 +1,48 @@
+"""Background work of peer review. Each is safe to run twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from confsys.core import clock
+from confsys.core.db import db
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.jobs import Progress, job
+from confsys.core.jobs.registry import N_
+from confsys.reviewing.matching.material import Parameters
+from confsys.reviewing.matching.solution import solve
+from confsys.reviewing.models import AssignmentRun
+from confsys.reviewing.operations import runs
+from confsys.reviewing.queries.material import material
+from confsys.reviewing.states import RunState
+from confsys.submissions.operations import conflicts
+
+
+@job(runs.JOB, _l("Find the best assignment"))
+def assign(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Compute one assignment run."""
+    # The engine loads OR-Tools: kept out of the web's start.
+    from reviewers import BadInstance  # noqa: PLC0415
+
+    run = db.session.get(AssignmentRun, arguments["run_id"])
+    if run is None or run.state is not RunState.COMPUTING:
+        return {}
+    progress.step(0, 3)
+    conflicts.refresh(run.event_id, at=clock.now())
+    progress.say(N_("Conflicts of interest compared."))
+    known, parameters = material(run.event_id), Parameters.of(run.parameters)
+    progress.step(1, 3)
+    progress.say(
+        N_("%(papers)s papers and %(reviewers)s reviewers read."),
+        papers=len(known.papers), reviewers=len(known.reviewers),
+    )  # fmt: skip
+    db.session.rollback()  # no read transaction stays open while the solver works
+    try:
+        solution = solve(known, parameters)
+    except BadInstance as error:
+        runs.keep_solution(run, None, sentence=str(error))
+        return {}
+    progress.step(2, 3)
+    runs.keep_solution(run, solution)
+    progress.step(3, 3)
+    return {"run_id": run.id}

@@ -1,0 +1,82 @@
+"""What an assignment is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from confsys.reviewing.matching.scores import Voices, Weights, common_topics
+from confsys.reviewing.states import AssignmentState, BidValue
+
+Pair = tuple[int, int]
+"""(submission id, person id)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    id: int
+    number: int
+    track_id: int | None = None
+    topics: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """``load``: most papers they named themselves. ``tracks``: those they serve; empty means all."""
+
+    id: int
+    load: int | None = None
+    is_senior: bool = False
+    topics: frozenset[int] = frozenset()
+    tracks: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Material:
+    """``barred``: conflicts and authorship. ``refused``: pairs a reviewer declined. ``present``: what stands now."""
+
+    papers: tuple[Paper, ...]
+    reviewers: tuple[Reviewer, ...]
+    barred: frozenset[Pair] = frozenset()
+    refused: frozenset[Pair] = frozenset()
+    bids: Mapping[Pair, BidValue] = field(default_factory=dict)
+    text: Mapping[Pair, float] = field(default_factory=dict)
+    present: Mapping[Pair, AssignmentState] = field(default_factory=dict)
+
+    def voices(self, paper: Paper, reviewer: Reviewer) -> Voices:
+        pair = (paper.id, reviewer.id)
+        return Voices(self.text.get(pair, 0.0), common_topics(paper.topics, reviewer.topics), self.bids.get(pair))
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What the chair asked for, in words on the page and as numbers here.
+
+    ``keep_proposals``: proposals not yet released stand as they are; otherwise they are thought over anew. What
+    was released always stands. ``coverage_of`` and ``load_of`` are exceptions by paper and by person.
+    """
+
+    coverage: int = 3
+    load: int = 6
+    weights: Weights = field(default_factory=Weights)
+    keep_proposals: bool = False
+    coverage_of: Mapping[int, int] = field(default_factory=dict)
+    load_of: Mapping[int, int] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON keeps it."""
+        return {
+            "coverage": self.coverage, "load": self.load, "weights": self.weights.as_dict(),
+            "keep_proposals": self.keep_proposals,
+            "coverage_of": [[key, n] for key, n in sorted(self.coverage_of.items())],
+            "load_of": [[key, n] for key, n in sorted(self.load_of.items())],
+        }  # fmt: skip
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> Parameters:
+        return cls(
+            coverage=given["coverage"], load=given["load"], weights=Weights.of(given["weights"]),
+            keep_proposals=given["keep_proposals"], coverage_of=dict(given["coverage_of"]),
+            load_of=dict(given["load_of"]),
+        )  # fmt: skip

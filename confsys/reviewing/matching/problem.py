@@ -1,0 +1,88 @@
+"""From what is known to a problem of the engine."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from confsys.reviewing.matching.material import Material, Pair, Parameters
+from confsys.reviewing.matching.scores import Voices, common_topics
+from confsys.reviewing.states import AssignmentState
+
+if TYPE_CHECKING:
+    from reviewers import Instance
+
+
+def kept(material: Material, parameters: Parameters) -> list[Pair]:
+    """Pairs that stand whatever is computed: the released ones, and proposals when the chair keeps them.
+
+    One whose reviewer must keep away by now, or no longer serves, is not among them.
+    """
+    papers, people = {paper.id for paper in material.papers}, {reviewer.id for reviewer in material.reviewers}
+    stands = {AssignmentState.RELEASED}
+    if parameters.keep_proposals:
+        stands.add(AssignmentState.PROPOSED)
+    return sorted(
+        pair
+        for pair, state in material.present.items()
+        if state in stands and pair not in material.barred and pair[0] in papers and pair[1] in people
+    )
+
+
+def pair_scores(material: Material, parameters: Parameters) -> dict[Pair, float]:
+    """Scores of the pairs something speaks for or against; every other pair scores zero."""
+    found: dict[Pair, Voices] = {}
+    topics = dict(_topics(material))
+    for pair in {*material.text, *material.bids, *topics}:
+        found[pair] = Voices(material.text.get(pair, 0.0), topics.get(pair, 0.0), material.bids.get(pair))
+    scores = {pair: voices.score(parameters.weights) for pair, voices in found.items()}
+    return {pair: score for pair, score in scores.items() if score}
+
+
+def _topics(material: Material) -> Iterator[tuple[Pair, float]]:
+    at_home = defaultdict(list)
+    for reviewer in material.reviewers:
+        for topic in reviewer.topics:
+            at_home[topic].append(reviewer)
+    for paper in material.papers:
+        near = {reviewer for topic in paper.topics for reviewer in at_home[topic]}
+        for reviewer in near:
+            yield (paper.id, reviewer.id), common_topics(paper.topics, reviewer.topics)
+
+
+def _other_tracks(material: Material) -> Iterator[Pair]:
+    """Pairs that the tracks of reviewers exclude."""
+    for reviewer in material.reviewers:
+        if reviewer.tracks:
+            yield from ((p.id, reviewer.id) for p in material.papers if p.track_id not in reviewer.tracks)
+
+
+def instance(material: Material, parameters: Parameters) -> Instance:
+    """The problem for ``reviewers.assign``. Ids are those of submissions and people."""
+    # The engine loads OR-Tools: kept out of the web's start.
+    from reviewers import build, sparse_by_id  # noqa: PLC0415
+
+    papers = [paper.id for paper in material.papers]
+    people = [reviewer.id for reviewer in material.reviewers]
+    known_papers, known_people = set(papers), set(people)
+    locked = kept(material, parameters)
+    on_paper, on_person = Counter(p for p, _ in locked), Counter(r for _, r in locked)
+    scores: dict[tuple[str | int, str | int], float] = {
+        pair: score
+        for pair, score in pair_scores(material, parameters).items()
+        if pair[0] in known_papers and pair[1] in known_people
+    }
+    forbidden = {*material.refused, *_other_tracks(material)} - set(locked)
+    return build(
+        papers, people, sparse_by_id(papers, people, scores, fill=0.0),
+        coverage={p: max(parameters.coverage_of.get(p, parameters.coverage), on_paper[p]) for p in papers},
+        load_max={r.id: max(_load(r.id, r.load, parameters), on_person[r.id]) for r in material.reviewers},
+        conflicts=[pair for pair in material.barred if pair[0] in known_papers and pair[1] in known_people],
+        forbidden=[pair for pair in forbidden if pair[0] in known_papers and pair[1] in known_people],
+        locked=locked,
+    )  # fmt: skip
+
+
+def _load(person_id: int, named: int | None, parameters: Parameters) -> int:
+    return parameters.load_of.get(person_id, parameters.load if named is None else named)

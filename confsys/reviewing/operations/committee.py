@@ -1,0 +1,77 @@
+"""What a reviewer, or the chair for them, tells the event: load, topics, seniority."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+
+from confsys.core.actor import Actor
+from confsys.core.audit import record
+from confsys.core.db import db
+from confsys.core.errors import Invalid
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.operation import expect_version, operation
+from confsys.events.models import Event
+from confsys.reviewing.models import ReviewerProfile
+from confsys.reviewing.options import KEY, ReviewOptions
+from confsys.reviewing.queries.committee import event_topics
+from confsys.reviewing.queries.scope import serves
+
+LOAD_LIMIT = 100
+
+
+def _profile(event: Event, person_id: int) -> ReviewerProfile:
+    """The reviewer's row, made when it is first needed."""
+    if not serves(event.id, person_id):
+        raise Invalid(_l("This person does not review for this event."))
+    known = select(ReviewerProfile).where(ReviewerProfile.event_id == event.id, ReviewerProfile.person_id == person_id)
+    return db.session.scalar(known) or ReviewerProfile(event_id=event.id, person_id=person_id)
+
+
+@operation
+def set_profile(
+    event: Event,
+    person_id: int,
+    *,
+    load_max: int | None,
+    topic_ids: Iterable[int] = (),
+    note: str = "",
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> ReviewerProfile:
+    """Keep how many papers a reviewer takes (None: the event's own number), their topics and a word to the chair."""
+    if load_max is not None and not 0 <= load_max <= LOAD_LIMIT:
+        raise Invalid(load_max=_l("Please give a number from 0 to %(limit)s.", limit=LOAD_LIMIT))
+    profile = _profile(event, person_id)
+    if profile.id is not None:
+        expect_version(profile, version)
+    known = {topic.id for topic in event_topics(event.id)}
+    profile.load_max = load_max
+    profile.topic_ids = sorted(known.intersection(topic_ids))
+    profile.note = note
+    record("reviewing.profile", profile, actor=actor, at=at, event_id=event.id)
+    return profile
+
+
+@operation
+def set_senior(event: Event, person_id: int, *, senior: bool, actor: Actor, at: datetime) -> ReviewerProfile:
+    """Mark a reviewer as senior, or no longer."""
+    profile = _profile(event, person_id)
+    if profile.is_senior != senior:
+        profile.is_senior = senior
+        record("reviewing.senior", profile, actor=actor, at=at, event_id=event.id)
+    return profile
+
+
+@operation
+def set_options(event: Event, options: ReviewOptions, *, version: int | None, actor: Actor, at: datetime) -> None:
+    """Keep the event's rules for its peer review."""
+    expect_version(event, version)
+    for name in ("coverage", "load"):
+        if not 1 <= getattr(options, name) <= LOAD_LIMIT:
+            raise Invalid(**{name: _l("Please give a number from 1 to %(limit)s.", limit=LOAD_LIMIT)})
+    event.options = {**event.options, KEY: options.as_dict()}
+    record("reviewing.options", event, actor=actor, at=at, event_id=event.id)

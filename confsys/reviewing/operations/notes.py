@@ -1,0 +1,98 @@
+"""Messages of the room. Each reader is told only what they may know, in their own language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from confsys.accounts.models import Person
+from confsys.core.db import db
+from confsys.core.mail import Recipient, post
+from confsys.events.models import Event, RoleGrant
+from confsys.events.states import GrantState, Role, StageKind
+from confsys.reviewing.models import Assignment
+from confsys.reviewing.queries.scope import kept_away
+from confsys.submissions.models import Submission
+
+#: Read in the outbox by chairs alone: these messages tell who reviews what.
+SCOPE = "reviewing"
+
+
+def recipient_of(person: Person) -> Recipient | None:
+    """Where a person reads mail: the primary address, or None for somebody without a verified one."""
+    address = next((email.address for email in person.emails if email.is_primary), "")
+    if not address:
+        return None
+    return Recipient(address, person.name.shown(person.locale), person.locale, person.id)
+
+
+def review_due(event: Event) -> datetime | None:
+    return next((stage.due for stage in event.stages if stage.kind is StageKind.REVIEW), None)
+
+
+def given(event: Event, rows: Sequence[Assignment], *, at: datetime) -> None:
+    """One message with all papers a reviewer was given at this moment: titles, never authors."""
+    person = rows[0].person
+    recipient = recipient_of(person) if person else None
+    if recipient is None:
+        return
+    post(
+        "reviewing/mail/given.txt", recipient, at=at, event_id=event.id, scope=SCOPE, event=event,
+        key=f"reviewing-given-{event.id}-{recipient.person_id}-{rows[0].id}-{at.isoformat()}",
+        papers=[row.submission for row in rows], due=review_due(event),
+    )  # fmt: skip
+
+
+def taken_back(row: Assignment, *, at: datetime) -> None:
+    recipient = recipient_of(row.person) if row.person else None
+    if recipient is None:
+        return
+    paper = row.submission
+    post(
+        "reviewing/mail/taken_back.txt", recipient, at=at, event_id=paper.event_id, scope=SCOPE, event=paper.event,
+        key=f"reviewing-taken-back-{row.id}-{at.isoformat()}", paper=paper,
+    )  # fmt: skip
+
+
+def declined(row: Assignment, *, at: datetime) -> None:
+    """To the chairs who look after the paper; a conflicted one is not told."""
+    paper = row.submission
+    for chair in _chairs_of(paper):
+        recipient = recipient_of(chair)
+        if recipient is not None:
+            post(
+                "reviewing/mail/declined.txt", recipient, at=at, event_id=paper.event_id, scope=SCOPE,
+                key=f"reviewing-declined-{row.id}-{at.isoformat()}-{chair.id}", event=paper.event, paper=paper, row=row,
+            )  # fmt: skip
+
+
+def _chairs_of(paper: Submission) -> list[Person]:
+    """Active chairs of the event and track chairs of the paper's track, without those who must keep away."""
+    grants = select(RoleGrant.person_id).where(
+        RoleGrant.event_id == paper.event_id,
+        RoleGrant.state == GrantState.ACTIVE,
+        (RoleGrant.role == Role.CHAIR)
+        | (
+            (RoleGrant.role == Role.TRACK_CHAIR)
+            & (RoleGrant.track_id.is_(None) | (RoleGrant.track_id == paper.track_id))
+        ),
+    )
+    query = select(Person).where(Person.id.in_(grants), Person.id.not_in(kept_away(paper.id)))
+    return list(db.session.scalars(query.options(selectinload(Person.emails))))
+
+
+def reminder(event: Event, rows: Sequence[Assignment], word: str, *, at: datetime) -> bool:
+    """What a reviewer still owes. At most one a day; False when it cannot be sent."""
+    person = rows[0].person
+    recipient = recipient_of(person) if person else None
+    if recipient is None:
+        return False
+    post(
+        "reviewing/mail/reminder.txt", recipient, at=at, event_id=event.id, scope=SCOPE, event=event, word=word,
+        key=f"reviewing-reminder-{event.id}-{recipient.person_id}-{at:%Y-%m-%d}", due=review_due(event), at_time=at,
+        papers=[row.submission for row in rows],
+    )  # fmt: skip
+    return True

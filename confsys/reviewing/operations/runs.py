@@ -1,0 +1,157 @@
+"""Assignment runs: asked for, computed, then applied, taken back or thrown away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from confsys.core.actor import Actor
+from confsys.core.audit import record
+from confsys.core.db import db
+from confsys.core.errors import Invalid
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.jobs import enqueue
+from confsys.core.operation import expect_version, lock, operation
+from confsys.events.models import Event
+from confsys.reviewing.matching.material import Pair, Parameters
+from confsys.reviewing.matching.solution import Solution
+from confsys.reviewing.models import Assignment, AssignmentRun
+from confsys.reviewing.operations.assignments import SCOPE, propose
+from confsys.reviewing.queries.material import material
+from confsys.reviewing.states import RUN_TRANSITIONS, AssignmentState, RunState
+from confsys.submissions.models import Submission
+
+A = AssignmentState
+JOB = "reviewing.assign"
+LIMIT = 100
+
+
+def _move(run: AssignmentRun, state: RunState) -> None:
+    if state not in RUN_TRANSITIONS[run.state]:
+        raise Invalid(_l("This is not possible in the run's present state."))
+    run.state = state
+
+
+@operation
+def ask(event: Event, parameters: Parameters, *, actor: Actor, at: datetime) -> AssignmentRun:
+    """Ask for an assignment; a job computes it. Nothing changes until it is applied."""
+    for name in ("coverage", "load"):
+        if not 1 <= getattr(parameters, name) <= LIMIT:
+            raise Invalid(**{name: _l("Please give a number from 1 to %(limit)s.", limit=LIMIT)})
+    run = AssignmentRun(
+        event_id=event.id, parameters=parameters.as_dict(), created_at=at, created_by_id=actor.person_id
+    )
+    record("reviewing.run", run, actor=actor, at=at, event_id=event.id, scope=SCOPE, changes={})
+    job = enqueue(JOB, key=f"{JOB}-{run.id}", actor=actor, at=at, event_id=event.id, run_id=run.id)
+    run.job_id = job.id
+    return run
+
+
+@operation
+def keep_solution(run: AssignmentRun, solution: Solution | None, *, sentence: str = "") -> None:
+    """Store what the job found: an assignment, the causes why there is none, or the sentence why it failed."""
+    lock(run)
+    if run.state is not RunState.COMPUTING:
+        return  # thrown away meanwhile, or computed by a worker that was thought dead
+    if solution is None:
+        _move(run, RunState.FAILED)
+        run.result = {"sentence": sentence}
+        return
+    _move(run, RunState.READY if solution.is_feasible else RunState.INFEASIBLE)
+    run.result = solution.as_dict()
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How many pairs were proposed and taken back, and how many left out since something changed."""
+
+    created: int
+    cancelled: int
+    skipped: int
+
+
+@operation
+def apply(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: datetime) -> Applied:
+    """Turn a computed run into proposals. What was released stays; nobody but chairs learns of it.
+
+    Conflicts, withdrawals and departures since the computation are respected: such pairs are left out.
+    """
+    lock(run)
+    expect_version(run, version)
+    _move(run, RunState.APPLIED)
+    solution, parameters = Solution.of(run.result), Parameters.of(run.parameters)
+    known = _assignments(run.event_id)
+    possible = _still_possible(run.event_id, solution.pairs)
+    created = []
+    for pair, score in possible.items():
+        row = known.get(pair)
+        if row is not None and row.state in {A.PROPOSED, A.RELEASED}:
+            continue
+        row = propose(*pair, row, run_id=run.id, score=score, actor=actor, at=at)
+        db.session.add(row)
+        created.append(row)
+    superseded = [] if parameters.keep_proposals else [
+        row for pair, row in known.items() if row.state is A.PROPOSED and pair not in possible and row not in created
+    ]  # fmt: skip
+    for row in superseded:
+        row.state = A.CANCELLED
+    db.session.flush()
+    done = {"created": [row.id for row in created], "cancelled": [row.id for row in superseded]}
+    run.result = {**run.result, "applied": done}
+    run.applied_at = at
+    skipped = len(solution.pairs) - len(possible)
+    _record("reviewing.run_applied", run, actor=actor, at=at, created=len(created), cancelled=len(superseded))
+    return Applied(len(created), len(superseded), skipped)
+
+
+def _assignments(event_id: int) -> dict[Pair, Assignment]:
+    query = select(Assignment).join(Submission, Submission.id == Assignment.submission_id)
+    rows = db.session.scalars(query.where(Submission.event_id == event_id, Assignment.person_id.is_not(None)))
+    return {(row.submission_id, row.person_id or 0): row for row in rows}
+
+
+def _still_possible(event_id: int, pairs: Mapping[Pair, float]) -> dict[Pair, float]:
+    now = material(event_id)
+    papers, people = {paper.id for paper in now.papers}, {reviewer.id for reviewer in now.reviewers}
+    away = now.barred | now.refused
+    return {
+        pair: score for pair, score in pairs.items() if pair[0] in papers and pair[1] in people and pair not in away
+    }
+
+
+@operation
+def undo(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: datetime) -> None:
+    """Take an applied run back: what it proposed goes, what it replaced returns. Released papers stay given."""
+    lock(run)
+    expect_version(run, version)
+    _move(run, RunState.READY)
+    done: dict[str, Any] = run.result.get("applied", {})
+    rows = {row.id: row for row in _assignments(run.event_id).values()}
+    for assignment_id in done.get("created", []):
+        row = rows.get(assignment_id)
+        if row is not None and row.state is A.PROPOSED:
+            row.state = A.CANCELLED
+    for assignment_id in done.get("cancelled", []):
+        row = rows.get(assignment_id)
+        if row is not None and row.state is A.CANCELLED:
+            row.state = A.PROPOSED
+    run.applied_at = None
+    run.result = {key: value for key, value in run.result.items() if key != "applied"}
+    _record("reviewing.run_undone", run, actor=actor, at=at)
+
+
+@operation
+def discard(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: datetime) -> None:
+    """Throw a run away that was not applied."""
+    lock(run)
+    expect_version(run, version)
+    _move(run, RunState.DISCARDED)
+    _record("reviewing.run_discarded", run, actor=actor, at=at)
+
+
+def _record(action: str, run: AssignmentRun, *, actor: Actor, at: datetime, **facts: Any) -> None:
+    record(action, run, actor=actor, at=at, event_id=run.event_id, scope=SCOPE, changes={}, **facts)

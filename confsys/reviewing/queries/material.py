@@ -1,0 +1,90 @@
+"""All that an assignment run needs to know, read in a handful of queries whatever the size of the event."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from confsys.core.db import db
+from confsys.core.listing import AnySelect
+from confsys.events.models import RoleGrant
+from confsys.events.states import GrantState, Role
+from confsys.reviewing.matching.material import Material, Pair, Paper, Reviewer
+from confsys.reviewing.models import Affinity, Assignment, Bid, ReviewerProfile
+from confsys.reviewing.queries.scope import LIVE
+from confsys.reviewing.states import AssignmentState
+from confsys.submissions.models import Author, Conflict, Submission, submission_topic
+from confsys.submissions.states import ConflictState, SubmissionState
+
+
+def material(event_id: int) -> Material:
+    """Of the whole event, whoever asks: what a chair may see of the outcome is decided when it is shown."""
+    of_event = select(Submission.id).where(*_under_review(event_id))
+    given = select(Assignment.submission_id, Assignment.person_id, Assignment.state).where(
+        Assignment.submission_id.in_(of_event), Assignment.person_id.is_not(None)
+    )
+    states: dict[Pair, AssignmentState] = _values(given)
+    bids = select(Bid.submission_id, Bid.person_id, Bid.value).where(Bid.submission_id.in_(of_event))
+    text = select(Affinity.submission_id, Affinity.person_id, Affinity.value)
+    return Material(
+        papers=tuple(_papers(event_id)),
+        reviewers=tuple(reviewers(event_id)),
+        barred=frozenset(_barred(of_event)),
+        refused=frozenset(pair for pair, state in states.items() if state is AssignmentState.DECLINED),
+        bids=_values(bids),
+        text=_values(text.where(Affinity.submission_id.in_(of_event))),
+        present={pair: state for pair, state in states.items() if state in LIVE},
+    )
+
+
+def _under_review(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (Submission.event_id == event_id, Submission.state == SubmissionState.SUBMITTED)
+
+
+def _values(query: AnySelect) -> dict[Pair, Any]:
+    """(paper, person, value) rows as a mapping."""
+    return {(paper, person): value for paper, person, value in db.session.execute(query)}
+
+
+def _papers(event_id: int) -> list[Paper]:
+    topics: dict[int, set[int]] = defaultdict(set)
+    chosen = select(submission_topic).join(Submission, Submission.id == submission_topic.c.submission_id)
+    for row in db.session.execute(chosen.where(*_under_review(event_id))):
+        topics[row.submission_id].add(row.topic_id)
+    query = select(Submission.id, Submission.number, Submission.track_id).where(*_under_review(event_id))
+    return [
+        Paper(row.id, row.number, row.track_id, frozenset(topics[row.id]))
+        for row in db.session.execute(query.order_by(Submission.number))
+    ]
+
+
+def reviewers(event_id: int) -> list[Reviewer]:
+    """Who serves, each once: somebody invited for two tracks serves both; invited for all, all."""
+    tracks: dict[int, set[int | None]] = defaultdict(set)
+    grants = select(RoleGrant.person_id, RoleGrant.track_id).where(
+        RoleGrant.event_id == event_id, RoleGrant.role == Role.REVIEWER, RoleGrant.state == GrantState.ACTIVE
+    )
+    for person_id, track_id in db.session.execute(grants):
+        tracks[person_id or 0].add(track_id)
+    known = select(ReviewerProfile).where(ReviewerProfile.event_id == event_id)
+    profiles = {row.person_id: row for row in db.session.scalars(known)}
+    return [_reviewer(person_id, served, profiles.get(person_id)) for person_id, served in sorted(tracks.items())]
+
+
+def _reviewer(person_id: int, served: set[int | None], profile: ReviewerProfile | None) -> Reviewer:
+    tracks = frozenset[int]() if None in served else frozenset(track for track in served if track is not None)
+    if profile is None:
+        return Reviewer(person_id, tracks=tracks)
+    return Reviewer(person_id, profile.load_max, profile.is_senior, frozenset(profile.topic_ids), tracks)
+
+
+def _barred(papers: Select[int]) -> set[Pair]:
+    wrote = select(Author.submission_id, Author.person_id).where(
+        Author.submission_id.in_(papers), Author.person_id.is_not(None)
+    )
+    active = select(Conflict.submission_id, Conflict.person_id).where(
+        Conflict.submission_id.in_(papers), Conflict.state == ConflictState.ACTIVE
+    )
+    return {(paper, person or 0) for query in (wrote, active) for paper, person in db.session.execute(query)}

@@ -1,0 +1,55 @@
+"""Words and tones for the closed sets of this room."""
+
+from __future__ import annotations
+
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.reviewing.states import AssignmentState, BidValue, Outcome, ReviewState, RunState
+
+BID_WORDS = {
+    BidValue.WANT: _l("want to review"),
+    BidValue.CAN: _l("can review"),
+    BidValue.RATHER_NOT: _l("rather not"),
+}
+
+ASSIGNMENT_WORDS = {
+    AssignmentState.PROPOSED: _l("proposed"),
+    AssignmentState.RELEASED: _l("given out"),
+    AssignmentState.DECLINED: _l("declined"),
+    AssignmentState.CANCELLED: _l("taken back"),
+}
+ASSIGNMENT_TONES = {
+    AssignmentState.PROPOSED: "draft",
+    AssignmentState.RELEASED: "open",
+    AssignmentState.DECLINED: "closed",
+    AssignmentState.CANCELLED: "closed",
+}
+
+REVIEW_WORDS = {ReviewState.DRAFT: _l("draft"), ReviewState.SUBMITTED: _l("submitted")}
+REVIEW_TONES = {ReviewState.DRAFT: "waiting", ReviewState.SUBMITTED: "done"}
+
+OUTCOME_WORDS = {Outcome.ACCEPT: _l("accept"), Outcome.REJECT: _l("reject")}
+OUTCOME_TONES = {Outcome.ACCEPT: "done", Outcome.REJECT: "closed"}
+
+RUN_WORDS = {
+    RunState.COMPUTING: _l("being computed"),
+    RunState.READY: _l("ready to look at"),
+    RunState.INFEASIBLE: _l("no assignment possible"),
+    RunState.FAILED: _l("stopped by an error"),
+    RunState.APPLIED: _l("applied"),
+    RunState.DISCARDED: _l("thrown away"),
+}
+RUN_TONES = {
+    RunState.COMPUTING: "open",
+    RunState.READY: "waiting",
+    RunState.INFEASIBLE: "wrong",
+    RunState.FAILED: "wrong",
+    RunState.APPLIED: "done",
+    RunState.DISCARDED: "closed",
+}
+
+#: How an accepted paper is presented. Empty: left open.
+PRESENTATIONS = {
+    "oral": _l("oral presentation"),
+    "poster": _l("poster"),
+    "workshop": _l("workshop"),
+}
