@@ -1,0 +1,109 @@
+"""The events of the sample: an annual meeting in full swing, a salon, and a youth conference that begins its call."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from confsys.core.actor import Actor
+from confsys.core.db import db
+from confsys.core.localized import LocalizedText
+from confsys.core.operation import operation
+from confsys.core.stages import end_of_day
+from confsys.events.models import Event, RoleGrant, SitePage
+from confsys.events.operations.creating import Basics, create_event
+from confsys.events.presets import presets
+from confsys.events.states import EventState, GrantState, Role, StageKind
+
+if TYPE_CHECKING:
+    from confsys.accounts.models import Person
+    from confsys.sample import Sample
+
+REVIEWERS = 40
+#: Days from today: several stages are open at once, so that each of the four people finds something to do.
+ANNUAL = {
+    StageKind.CALL: (-75, 6), StageKind.BIDDING: (-30, 2), StageKind.REVIEW: (-28, 9), StageKind.DISCUSSION: (-10, 12),
+    StageKind.CAMERA_READY: (-6, 21), StageKind.REGISTRATION: (-20, 35), StageKind.EVENT: (42, 44),
+}  # fmt: skip
+EVENTS = (
+    (
+        "annual", "annual_meeting", "am", "AMSD", 42, 2,
+        LocalizedText("Annual Meeting on Systems and Data", "系统与数据学术年会"),
+        LocalizedText("Hangzhou", "杭州"),
+        LocalizedText("Evidence you can question", "可以追问的证据"),
+    ),
+    (
+        "salon", "salon", "salon", "Salon", 13, 0,
+        LocalizedText("Salon: What should a model forget?", "学术沙龙：模型应当忘记什么？"),
+        LocalizedText("Shanghai and on line", "上海 / 线上"),
+        LocalizedText("Half-finished thoughts welcome", "欢迎尚未成熟的想法"),
+    ),
+    (
+        "youth", "youth_conference", "youth", "YCS", 95, 1,
+        LocalizedText("Youth Conference on Systems", "青年系统学术会议"),
+        LocalizedText("Xiamen", "厦门"),
+        LocalizedText("First papers, first questions", "第一篇论文，第一个问题"),
+    ),
+)  # fmt: skip
+
+
+def _grant(event: Event, person: Person, role: Role, story: Sample, position: int = 0) -> None:
+    db.session.add(
+        RoleGrant(
+            event_id=event.id, person_id=person.id, role=role, state=GrantState.ACTIVE, position=position,
+            address=person.emails[0].address, invited_at=story.at, answered_at=story.at,
+        )
+    )  # fmt: skip
+
+
+def _dates(event: Event, story: Sample) -> None:
+    """Put the stages where the story wants them."""
+    today = story.at.date()
+    for stage in event.stages:
+        opens, due = ANNUAL[stage.kind]
+        stage.opens = end_of_day(today + timedelta(days=opens), event.zone)
+        stage.due = end_of_day(today + timedelta(days=due), event.zone, anywhere=stage.anywhere)
+        stage.closes = stage.due + timedelta(hours=24)
+
+
+@operation
+def tell(story: Sample) -> None:
+    today = story.at.date()
+    organiser = Actor(story.people["organiser"].id)
+    for key, kind, slug, acronym, distance, length, name, place, tagline in EVENTS:
+        first_day = today + timedelta(days=distance)
+        made = create_event(
+            presets()[kind],
+            Basics(
+                f"{slug}{first_day.year}", name, f"{acronym} {first_day.year}", first_day,
+                first_day + timedelta(days=length), "Asia/Shanghai", place,
+            ),
+            actor=organiser,
+            at=story.at,
+        )  # fmt: skip
+        made.state, made.tagline, made.contact_email = EventState.PUBLIC, tagline, "organiser@example.org"
+        _grant(made, story.people["chair"], Role.CHAIR, story)
+        story.events[key] = made
+    annual = story.events["annual"]
+    _dates(annual, story)
+    _grant(annual, story.people["chair"], Role.PUBLICATION_CHAIR, story)
+    for position, person in enumerate(story.scholars[:REVIEWERS]):
+        _grant(annual, person, Role.REVIEWER, story, position)
+    for n, track in enumerate(annual.tracks):
+        db.session.add(
+            RoleGrant(
+                event_id=annual.id, person_id=story.scholars[41 + n].id, role=Role.TRACK_CHAIR, track_id=track.id,
+                state=GrantState.ACTIVE, address=story.scholars[41 + n].emails[0].address, invited_at=story.at,
+                answered_at=story.at,
+            )
+        )  # fmt: skip
+    contact = select(SitePage).where(SitePage.event_id == annual.id, SitePage.key == "contact")
+    page = db.session.scalar(contact)
+    if page is not None:
+        page.body = LocalizedText(
+            "Write to the secretariat: organiser@example.org. We answer within two working days.",
+            "请致信会务组：organiser@example.org，我们将在两个工作日内答复。",
+        )
+    db.session.flush()
