@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from confsys.accounts.models import Person
 from confsys.core.mail import Recipient, post
@@ -21,7 +22,7 @@ def _recipient(author: Author) -> Recipient | None:
     return Recipient(address, name.shown(locale), locale, author.person_id)
 
 
-def tell_contacts(template: str, paper: Submission, *, key: str, at: datetime, **values: object) -> int:
+def tell_contacts(template: str, paper: Submission, *, key: str, at: datetime, **values: Any) -> int:
     """One message to each contact of a paper; returns to how many."""
     told = 0
     for author in paper.authors:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confsys.core.db import db
@@ -30,7 +30,7 @@ WORDS: dict[CameraReadyState, tuple[Lazy, str]] = {
     CameraReadyState.READY: (_l("ready to print"), "done"),
 }
 #: A paper without a row has sent nothing yet.
-STATE = func.coalesce(CameraReady.state, CameraReadyState.MISSING.value)
+STATE: ColumnElement[Any] = func.coalesce(CameraReady.state, CameraReadyState.MISSING.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class BoardRow:
         return WORDS[self.state][1]
 
 
-def accepted(standing: EventStanding) -> Select[Any]:
+def accepted(standing: EventStanding) -> Select[Submission, CameraReady]:
     """Accepted papers of an event with their final version, for those who publish it."""
     query = (
         select(Submission, CameraReady)

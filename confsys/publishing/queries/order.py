@@ -28,13 +28,15 @@ def papers_in_order(event_id: int) -> list[tuple[LocalizedText, list[int]]]:
         select(Session.id, Session.title, Talk.submission_id)
         .join(Talk, Talk.session_id == Session.id)
         .outerjoin(Room, Room.id == Session.room_id)
-        .where(Session.event_id == event_id, Talk.submission_id.is_not(None))
+        .where(Session.event_id == event_id)
         .order_by(
             Session.starts_at.is_(None), Session.starts_at, Room.position, Session.id, Talk.position, Talk.id
         )
     )  # fmt: skip
     found: dict[int, tuple[LocalizedText, list[int]]] = {}
     for session_id, title, submission_id in db.session.execute(query).all():
+        if submission_id is None:
+            continue
         found.setdefault(session_id, (title or LocalizedText("Papers", "论文"), []))[1].append(submission_id)
     return list(found.values())
 
