@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from confsys.core.db import db
 from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.listing import Column, Filter, Listing, like
+from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.localized import LocalizedText
 from confsys.core.names import folded
 from confsys.core.viewer import Viewer
@@ -86,12 +86,16 @@ def _row(paper: Submission, ready: CameraReady | None) -> BoardRow:
     )  # fmt: skip
 
 
-def _search(query: Select[Any], text: str) -> Select[Any]:
+def _search(query: AnySelect, text: str) -> AnySelect:
     return query.where(Submission.search_text.like(like(folded(text)), escape="\\"))
 
 
 def _state_choices() -> list[tuple[str, Lazy]]:
     return [(state.value, words[0]) for state, words in WORDS.items()]
+
+
+def _in_state(query: AnySelect, value: str) -> AnySelect:
+    return query.where(STATE.in_([value]))
 
 
 board: Listing[BoardRow] = Listing(
