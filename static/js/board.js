@@ -49,7 +49,7 @@ class Board {
     const column = list.closest("[data-column]");
     const position = [...list.children].indexOf(card);
     this.sum();
-    this.live.textContent = fill(this.root.dataset.textMoved, { card: card.dataset.label, column: column.querySelector("h3").textContent.trim(), n: position + 1 });
+    this.live.textContent = fill(this.root.dataset.textMoved, { card: card.dataset.label, column: column.querySelector(".board-title-words").textContent.trim(), n: position + 1 });
     try {
       const answer = await post(this.root.dataset.action, {
         card: card.dataset.card, to: column.dataset.column, position, version: card.dataset.version ?? "",

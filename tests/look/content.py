@@ -39,9 +39,12 @@ def window(opens: float, due: float, grace: float = 0) -> Window:
 
 def event(accent: str) -> Thing:
     return Thing(
-        slug="2027", accent=accent, name=say("Annual Meeting 2027", "2027 年学术年会"),
-        dates_text=say("15 – 18 Apr 2027", "2027年4月15日至18日"), place_text=say("Hangzhou, China", "中国杭州"),
-    )  # fmt: skip
+        slug="2027",
+        accent=accent,
+        name=say("Annual Meeting 2027", "2027 年学术年会"),
+        dates_text=say("15 – 18 Apr 2027", "2027年4月15日至18日"),
+        place_text=say("Hangzhou, China", "中国杭州"),
+    )
 
 
 def my_events() -> list[Thing]:
@@ -62,19 +65,27 @@ def account_links(*, signed_in: bool) -> list[Thing]:
 
 def navigation(page: str) -> list[Thing]:
     words = [
-        (say("Overview", "概览"), "home", "", None), (say("Your papers", "您的论文"), "record", "", None),
-        (say("Your reviews", "您的评审"), "split", "", 2), (say("Programme", "日程"), "timetable", "", None),
+        (say("Overview", "概览"), "home", "", None),
+        (say("Your papers", "您的论文"), "record", "", None),
+        (say("Your reviews", "您的评审"), "split", "", 2),
+        (say("Programme", "日程"), "timetable", "", None),
         (say("Registration", "注册"), "form", "", None),
-    ]  # fmt: skip
+    ]
     chain = [
-        (say("Stages", "阶段"), "overview", "call", None), (say("Call text", "征稿启事"), "form", "call", None),
-        (say("All papers", "全部论文"), "list", "papers", None), (say("Import", "导入"), "steps", "papers", None),
-        (say("Assignment", "分配"), "steps", "review", None), (say("Discussion", "讨论"), "parts", "review", 4),
-        (say("Decisions", "录用决定"), "board", "review", None), (say("Sessions", "分会场"), "board", "programme", None),
+        (say("Stages", "阶段"), "overview", "call", None),
+        (say("Call text", "征稿启事"), "form", "call", None),
+        (say("All papers", "全部论文"), "list", "papers", None),
+        (say("Import", "导入"), "steps", "papers", None),
+        (say("Assignment", "分配"), "steps", "review", None),
+        (say("Discussion", "讨论"), "parts", "review", 4),
+        (say("Decisions", "录用决定"), "board", "review", None),
+        (say("Sessions", "分会场"), "board", "programme", None),
         (say("Timetable", "时间表"), "timetable_edit", "programme", None),
-        (say("Orders", "订单"), "list", "registration", None), (say("Volume", "论文集"), "steps", "proceedings", None),
-        (say("Questions", "提问"), "parts", "exchange", None), (say("Team", "团队"), "list_empty", "settings", None),
-    ]  # fmt: skip
+        (say("Orders", "订单"), "list", "registration", None),
+        (say("Volume", "论文集"), "steps", "proceedings", None),
+        (say("Questions", "提问"), "parts", "exchange", None),
+        (say("Team", "团队"), "list_empty", "settings", None),
+    ]
     organiser = page in {"overview", "list", "list_empty", "board", "timetable_edit", "steps", "parts"}
     items = words + (chain if organiser else [])
     return [
@@ -84,42 +95,62 @@ def navigation(page: str) -> list[Thing]:
 
 
 PEOPLE = [
-    ("Lin Yue", "林悦"), ("Zhou Qiming", "周启明"), ("Amara Diallo", ""), ("Chen Jiayi", "陈嘉怡"), ("Henrik Solberg", ""),
-    ("Gao Ruoxi", "高若曦"), ("Priya Raman", ""), ("Wu Haoran", "吴浩然"),
-]  # fmt: skip
+    ("Lin Yue", "林悦"),
+    ("Zhou Qiming", "周启明"),
+    ("Amara Diallo", ""),
+    ("Chen Jiayi", "陈嘉怡"),
+    ("Henrik Solberg", ""),
+    ("Gao Ruoxi", "高若曦"),
+    ("Priya Raman", ""),
+    ("Wu Haoran", "吴浩然"),
+]
 TITLES = [
     ("Partial discharge in aged cable joints under harmonic load", "谐波负载下老化电缆接头的局部放电"),
     ("A droop law for grid-forming converters with bounded frequency", "频率有界的构网型变流器下垂控制"),
     ("Estimating transformer hot spots from sparse fibre sensors", "基于稀疏光纤测点的变压器热点估计"),
-    ("Fault ride-through of offshore collection networks: what ten years of records say", "海上集电网络的故障穿越：十年记录的启示"),
+    (
+        "Fault ride-through of offshore collection networks: what ten years of records say",
+        "海上集电网络的故障穿越：十年记录的启示",
+    ),
     ("Scheduling storage by the price of regret", "以遗憾代价调度储能"),
     ("Wireless synchrophasors for rural feeders", "面向农村馈线的无线同步相量"),
     ("Soft switching in a 3 kV SiC stack", "3 kV 碳化硅串联器件的软开关"),
     ("How operators read alarms at night", "夜班调度员如何读取告警"),
-]  # fmt: skip
+]
 
 
 def papers() -> list[Thing]:
     states = [
-        ("open", say("in review", "评审中")), ("waiting", say("waits for a review", "等待评审")),
-        ("done", say("accepted", "已录用")), ("closed", say("withdrawn", "已撤回")), ("wrong", say("file unreadable", "文件不可读")),
+        ("open", say("in review", "评审中")),
+        ("waiting", say("waits for a review", "等待评审")),
+        ("done", say("accepted", "已录用")),
+        ("closed", say("withdrawn", "已撤回")),
+        ("wrong", say("file unreadable", "文件不可读")),
         ("draft", say("draft", "草稿")),
-    ]  # fmt: skip
+    ]
     rows = []
     for n, (title, person) in enumerate(zip(TITLES, PEOPLE, strict=True)):
         tone, word = states[n % len(states)]
         scores = [3 + (n * 7 + k * 3) % 5 for k in range(n % 4)]
         rows.append(
             Thing(
-                id=17 + 13 * n, title=say(*title), name=person[0], native=person[1], tone=tone, word=word, scores=scores,
-                mean=round(sum(scores) / len(scores), 1) if scores else None, pages=4 + n % 5, file="report.pdf",
+                id=17 + 13 * n,
+                title=say(*title),
+                name=person[0],
+                native=person[1],
+                tone=tone,
+                word=word,
+                scores=scores,
+                mean=round(sum(scores) / len(scores), 1) if scores else None,
+                pages=4 + n % 5,
+                file="report.pdf",
                 received=NOW - timedelta(days=3 * n, hours=n),
             )
-        )  # fmt: skip
-    return [_indexable(row) for row in rows]
+        )
+    return [View(row) for row in rows]
 
 
-class _indexable(dict):  # noqa: N801  reads like a function where it is used
+class View(dict[str, Any]):
     """Attribute and key, as a frozen view behaves in a template."""
 
     def __init__(self, thing: Thing) -> None:
@@ -141,15 +172,35 @@ def columns() -> list[dict[str, Any]]:
 
 def paper_page() -> Thing:
     """What core.listing gives a template."""
-    chip = lambda label, active, count: Thing(label=label, href="/list?q=state", active=active, count=count)  # noqa: E731
+
+    def chip(label: str, active: bool, count: int) -> Thing:
+        return Thing(label=label, href="/list?q=state", active=active, count=count)
+
     chips = [
-        (say("State", "状态"), [chip(say("in review", "评审中"), True, 31), chip(say("accepted", "已录用"), False, 12)]),
-        (say("Track", "方向"), [chip(say("Power systems", "电力系统"), False, 120), chip(say("Storage", "储能"), False, 44)]),
-    ]  # fmt: skip
+        (
+            say("State", "状态"),
+            [chip(say("in review", "评审中"), True, 31), chip(say("accepted", "已录用"), False, 12)],
+        ),
+        (
+            say("Track", "方向"),
+            [chip(say("Power systems", "电力系统"), False, 120), chip(say("Storage", "储能"), False, 44)],
+        ),
+    ]
     return Thing(
-        rows=papers(), total=412, number=3, pages=9, query="state:review", sort="title", chips=chips, columns=columns(),
+        rows=papers(),
+        total=412,
+        number=3,
+        pages=9,
+        query="state:review",
+        sort="title",
+        chips=chips,
+        columns=columns(),
         export_href=lambda kind: f"/list?format={kind}",
-    )  # fmt: skip
+    )
+
+
+def item(key: str, title: str, room: str | None, start: int, minutes: int, **more: Any) -> dict[str, Any]:
+    return {"id": key, "title": title, "room": room, "start": start, "minutes": minutes, **more}
 
 
 def sessions() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -164,45 +215,104 @@ def sessions() -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         say("Storage", "储能"),
         say("People and grids", "人与电网"),
     )
-    item = lambda id, title, room, start, minutes, **more: {  # noqa: E731, A006
-        "id": id, "title": title, "room": room, "start": start, "minutes": minutes, **more,
-    }  # fmt: skip
     items = [
         item("o", say("Opening", "开幕式"), "a", 540, 30),
-        item("k", say("Keynote: the grid as a commons", "主旨报告：作为公共品的电网"), "a", 570, 60, people="Amara Diallo", code="K1"),
+        item(
+            "k",
+            say("Keynote: the grid as a commons", "主旨报告：作为公共品的电网"),
+            "a",
+            570,
+            60,
+            people="Amara Diallo",
+            code="K1",
+        ),
         item("c1", say("Coffee", "茶歇"), None, 630, 30),
-        item("s1", say("Insulation and ageing", "绝缘与老化"), "a", 660, 90, track=power, tone=1, code="S1", people="周启明", href="/record"),
+        item(
+            "s1",
+            say("Insulation and ageing", "绝缘与老化"),
+            "a",
+            660,
+            90,
+            track=power,
+            tone=1,
+            code="S1",
+            people="周启明",
+            href="/record",
+        ),
         item("s2", say("Storage markets", "储能市场"), "b", 660, 75, track=storage, tone=2, code="S2", href="/record"),
-        item("s3", say("Alarms and attention", "告警与注意力"), "c", 660, 90, track=people, tone=3, code="S3", href="/record",
-             clash=say("Chen Jiayi speaks in Hall A at 11:20", "陈嘉怡 11:20 在一号厅有报告")),
+        item(
+            "s3",
+            say("Alarms and attention", "告警与注意力"),
+            "c",
+            660,
+            90,
+            track=people,
+            tone=3,
+            code="S3",
+            href="/record",
+            clash=say("Chen Jiayi speaks in Hall A at 11:20", "陈嘉怡 11:20 在一号厅有报告"),
+        ),
         item("l", say("Lunch", "午餐"), None, 750, 60),
         item("s4", say("Converters", "变流器"), "a", 810, 90, track=power, tone=1, code="S4"),
         item("p1", say("Posters, first half", "海报（上）"), "d", 810, 120, code="P1"),
         item("t", say("Open problems", "开放问题"), "b", 810, 15, track=storage, tone=2),
         item("s5", say("Fault records", "故障记录"), "b", 840, 60, track=power, tone=1, code="S5", locked=True),
-        item("w", say("Workshop: writing for practitioners", "工作坊：面向工程师的写作"), "c", 825, 105, track=people, tone=3),
-    ]  # fmt: skip
+        item(
+            "w",
+            say("Workshop: writing for practitioners", "工作坊：面向工程师的写作"),
+            "c",
+            825,
+            105,
+            track=people,
+            tone=3,
+        ),
+    ]
     return rooms, items
 
 
 def tray() -> list[dict[str, Any]]:
     return [
-        {"id": "x1", "title": say("Sensors in the field", "现场传感"), "minutes": 90, "track": say("Power systems", "电力系统"), "tone": 1},
-        {"id": "x2", "title": say("Round table: data that may travel", "圆桌：可以流动的数据"), "minutes": 60, "tone": 4, "track": say("Society", "学会")},
-    ]  # fmt: skip
+        {
+            "id": "x1",
+            "title": say("Sensors in the field", "现场传感"),
+            "minutes": 90,
+            "track": say("Power systems", "电力系统"),
+            "tone": 1,
+        },
+        {
+            "id": "x2",
+            "title": say("Round table: data that may travel", "圆桌：可以流动的数据"),
+            "minutes": 60,
+            "tone": 4,
+            "track": say("Society", "学会"),
+        },
+    ]
 
 
 def draft() -> dict[str, Any]:
     return {
-        "title": {"en": "Scheduling storage by the price of regret", "zh": "以遗憾代价调度储能"}, "kind": "full",
-        "abstract": say("We ask what an operator would pay not to regret.", "我们追问：调度员愿为“不后悔”付出多少。"), "topics": ["ai"],
-        "authors": [{"name": "Lin Yue 林悦", "email": "lin@example.org"}, {"name": "Amara Diallo", "email": "a@example.org"}],
-        "pages": 8, "stamp": "7",
-    }  # fmt: skip
+        "title": {"en": "Scheduling storage by the price of regret", "zh": "以遗憾代价调度储能"},
+        "kind": "full",
+        "abstract": say("We ask what an operator would pay not to regret.", "我们追问：调度员愿为“不后悔”付出多少。"),
+        "topics": ["ai"],
+        "authors": [
+            {"name": "Lin Yue 林悦", "email": "lin@example.org"},
+            {"name": "Amara Diallo", "email": "a@example.org"},
+        ],
+        "pages": 8,
+        "stamp": "7",
+    }
 
 
 def wrong_input() -> MultiDict[str, str]:
     return MultiDict(
-        [("abstract", ""), ("pages", "14"), ("authors-0-name", ""), ("authors-0-email", "lin at example"), ("kind", ""),
-         ("keywords", "storage"), ("presentation", "talk")]
-    )  # fmt: skip
+        [
+            ("abstract", ""),
+            ("pages", "14"),
+            ("authors-0-name", ""),
+            ("authors-0-email", "lin at example"),
+            ("kind", ""),
+            ("keywords", "storage"),
+            ("presentation", "talk"),
+        ]
+    )

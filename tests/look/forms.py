@@ -6,12 +6,32 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from wtforms import (
-    BooleanField, DateField, DateTimeLocalField, DecimalField, EmailField, FieldList, Form, FormField, HiddenField,
-    IntegerField, MultipleFileField, PasswordField, RadioField, SelectField, SelectMultipleField, StringField,
-    TextAreaField, URLField,
-)  # fmt: skip
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    DecimalField,
+    EmailField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    URLField,
+)
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
+
+
+def offered(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class AuthorForm(Form):
@@ -27,13 +47,30 @@ class BilingualForm(Form):
 class PaperForm(FlaskForm):
     title = FormField(BilingualForm)
     abstract = TextAreaField("Abstract", [DataRequired("An abstract is needed; reviewers bid by it."), Length(max=200)])
-    track = SelectField("Track", choices=[("", "–"), ("power", "Power systems"), ("grid", "Grids and storage")])
-    kind = RadioField("Kind of paper", [DataRequired()], choices=[("full", "Full paper"), ("short", "Short paper")])
-    presentation = RadioField("Presentation", [DataRequired()], choices=[("talk", "Talk"), ("poster", "Poster")])
+    track = SelectField(
+        "Track",
+        choices=[
+            SelectChoice("", "–"),
+            SelectChoice("power", "Power systems"),
+            SelectChoice("grid", "Grids and storage"),
+        ],
+    )
+    kind = RadioField(
+        "Kind of paper",
+        [DataRequired()],
+        choices=offered(("full", "Full paper"), ("short", "Short paper")),
+    )
+    presentation = RadioField("Presentation", [DataRequired()], choices=offered(("talk", "Talk"), ("poster", "Poster")))
     topics = SelectMultipleField(
-        "Topics", choices=[("hv", "High voltage"), ("pe", "Power electronics"), ("ai", "Learning methods")],
-        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
-    )  # fmt: skip
+        "Topics",
+        choices=[
+            SelectChoice("hv", "High voltage"),
+            SelectChoice("pe", "Power electronics"),
+            SelectChoice("ai", "Learning methods"),
+        ],
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
     keywords = StringField("Keywords", description="Three to six, separated by commas.")
     organisation = StringField("Organisation")
     pages = IntegerField("Pages", [NumberRange(1, 12, "Between 1 and 12.")])

@@ -12,7 +12,7 @@ from typing import Any
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_decimal
-from flask import Flask, Response, render_template, request, session
+from flask import Flask, Response, current_app, jsonify, render_template, request, session
 from flask_babel import Babel, get_locale, gettext
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import ChoiceLoader, FileSystemLoader
@@ -94,13 +94,19 @@ def create_app() -> Flask:
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.add_extension("jinja2.ext.do")
+    app.extensions["posted"] = []
     CSRFProtect(app)
     Babel(app, locale_selector=lambda: request.args.get("lang") or session.get("locale") or "en")
     app.jinja_env.globals["deadline"] = _deadline
     app.jinja_env.filters.update(
-        number=lambda value: format_decimal(value, locale=_locale()), moment=_moment, day=_day, leaf=_leaf,
-        money=str, tx=str, markdown=lambda text: Markup("<p>{}</p>").format(escape(text)),
-    )  # fmt: skip
+        number=lambda value: format_decimal(value, locale=_locale()),
+        moment=_moment,
+        day=_day,
+        leaf=_leaf,
+        money=str,
+        tx=str,
+        markdown=lambda text: Markup("<p>{}</p>").format(escape(text)),
+    )
     app.context_processor(_context)
     app.add_url_rule("/", "home", lambda: render_template("index.html", pages=PAGES))
     app.add_url_rule("/language", "core.set_language", _set_language, methods=["POST"])
@@ -114,11 +120,25 @@ def _set_language() -> Response:
     return Response(status=303, headers={"Location": request.form["next"]})
 
 
-def _page(name: str) -> str:
+def _page(name: str) -> str | Response:
+    if request.method == "POST":
+        return _take(name)
     form = PaperForm(data=content.draft(), meta={"csrf": False})
     wrong = PaperForm(formdata=content.wrong_input(), meta={"csrf": False})
     wrong.validate()
     return render_template(f"{name}.html", form=form, wrong=wrong, sign_in=SignInForm(meta={"csrf": False}))
+
+
+def _take(name: str) -> Response:
+    """What was posted is kept for the tests. ``?refuse`` in the page's address makes the answer a refusal."""
+    current_app.extensions["posted"].append((name, request.form.to_dict(flat=False)))
+    if "refuse" in (request.referrer or ""):
+        return jsonify(message="The room is closed."), 409  # type: ignore[return-value]  # Flask takes the pair
+    if request.headers.get("X-Autosave"):
+        return jsonify(saved="Saved as draft 14:03", version=int(request.form["version"]) + 1)
+    if request.headers.get("Accept") == "application/json":
+        return Response(status=204)
+    return Response(status=303, headers={"Location": f"/{name}"})
 
 
 def _headers(response: Response) -> Response:

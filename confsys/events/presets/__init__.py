@@ -1,0 +1,130 @@
+"""Kinds of event as data: each TOML file in this folder is one. A new kind is a new file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from confsys.core.localized import LocalizedText
+from confsys.events.states import Blindness, Feature, FieldAudience, FieldType, FormKind, Mode, Role, StageKind
+
+FOLDER = Path(__file__).resolve().parent
+
+
+class PresetError(ValueError):
+    """A preset cannot be used; the message names the file and the place."""
+
+
+@dataclass(frozen=True, slots=True)
+class StagePlan:
+    """A stage counted in days from the first day of the event."""
+
+    kind: StageKind
+    opens: int
+    due: int
+    grace_hours: int = 0
+    anywhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FieldPlan:
+    form: FormKind
+    key: str
+    type: FieldType
+    label: LocalizedText
+    help: LocalizedText = LocalizedText()
+    required: bool = False
+    choices: tuple[dict[str, Any], ...] = ()
+    lowest: int | None = None
+    highest: int | None = None
+    length_max: int | None = None
+    is_overall: bool = False
+    is_confidence: bool = False
+    audience: FieldAudience = FieldAudience.AUTHORS
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    key: str
+    title: LocalizedText
+    body: LocalizedText = LocalizedText()
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """How an event of a kind begins. Everything can be changed afterwards."""
+
+    kind: str
+    name: LocalizedText
+    summary: LocalizedText
+    accent: str
+    blindness: Blindness
+    mode: Mode
+    days: int
+    features: tuple[Feature, ...]
+    roles: tuple[Role, ...]
+    stages: tuple[StagePlan, ...]
+    tracks: tuple[tuple[str, LocalizedText], ...] = ()
+    topics: tuple[LocalizedText, ...] = ()
+    fields: tuple[FieldPlan, ...] = ()
+    pages: tuple[PagePlan, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def _text(value: Any) -> LocalizedText:
+    if isinstance(value, dict) and set(value) <= {"en", "zh"}:
+        return LocalizedText.of(value)
+    raise ValueError(f"expected {{ en = …, zh = … }}, found {value!r}")
+
+
+def _field(row: dict[str, Any]) -> FieldPlan:
+    values = dict(row, form=FormKind(row["form"]), type=FieldType(row["type"]), label=_text(row["label"]))
+    if "help" in row:
+        values["help"] = _text(row["help"])
+    if "audience" in row:
+        values["audience"] = FieldAudience(row["audience"])
+    values["choices"] = tuple(row.get("choices", ()))
+    return FieldPlan(**values)
+
+
+def _preset(kind: str, data: dict[str, Any]) -> Preset:
+    return Preset(
+        kind=kind,
+        name=_text(data["name"]),
+        summary=_text(data["summary"]),
+        accent=data["accent"],
+        blindness=Blindness(data["blindness"]),
+        mode=Mode(data["mode"]),
+        days=data["days"],
+        features=tuple(Feature(name) for name in data["features"]),
+        roles=tuple(Role(name) for name in data["roles"]),
+        stages=tuple(StagePlan(**{**row, "kind": StageKind(row["kind"])}) for row in data["stages"]),
+        tracks=tuple((row["code"], _text(row["name"])) for row in data.get("tracks", ())),
+        topics=tuple(_text(row) for row in data.get("topics", ())),
+        fields=tuple(_field(row) for row in data.get("fields", ())),
+        pages=tuple(
+            PagePlan(row["key"], _text(row["title"]), _text(row.get("body", {}))) for row in data.get("pages", ())
+        ),
+        options=data.get("options", {}),
+    )
+
+
+def read(path: Path) -> Preset:
+    """The preset of one file. Raises PresetError."""
+    try:
+        return _preset(path.stem, tomllib.loads(path.read_text("utf-8")))
+    except KeyError as error:
+        raise PresetError(f"{path.name}: {error} is missing") from error
+    except (ValueError, TypeError) as error:
+        raise PresetError(f"{path.name}: {error}") from error
+
+
+@cache
+def presets() -> Mapping[str, Preset]:
+    """All kinds, by name of their file; the annual meeting first."""
+    found = {path.stem: read(path) for path in sorted(FOLDER.glob("*.toml"))}
+    return dict(sorted(found.items(), key=lambda item: (-item[1].days, item[0])))
