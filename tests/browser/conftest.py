@@ -1,0 +1,119 @@
+"""A running product and a browser: a real server with the sample's people, in a folder of its own."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from confsys import migrations, sample, settings
+from confsys.app import create_app
+from confsys.core import queue
+from confsys.core.db import db
+from confsys.settings import DEMO_PASSWORD
+from tests.shared import ROOT
+from tests.smtp_sink import free_port
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+AXE = ROOT / "tests/vendor/axe-core-4.14.1/axe.min.js"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "tests/browser" in str(item.path):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        pytest.skip("Chromium is not installed: the journeys in the browser were not run")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield opened
+        opened.close()
+
+
+@dataclass
+class Site:
+    """The running product. ``app`` is for looking behind the pages."""
+
+    address: str
+    app: Flask
+    browser: Browser
+
+    def visit(self, locale: str = "en", *, phone: bool = False) -> Page:
+        """A new visitor's first page; what goes wrong in the browser fails the test."""
+        context: BrowserContext = self.browser.new_context(
+            base_url=self.address, locale={"en": "en-GB", "zh": "zh-CN"}[locale], viewport=PHONE if phone else DESKTOP,
+            accept_downloads=True,
+        )  # fmt: skip
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
+        page.on("console", lambda message: _no_violation(page, message.text))
+        return page
+
+    def sign_in(self, account: str, locale: str = "en", *, phone: bool = False) -> Page:
+        page = self.visit(locale, phone=phone)
+        page.goto("/sign-in")
+        page.locator("input[type=email], input[name=email]").first.fill(f"{account}@example.org")
+        page.locator("input[type=password]").fill(DEMO_PASSWORD)
+        page.locator("main button[type=submit], main form button").first.click()
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        return page
+
+
+def _no_violation(page: Page, text: str) -> None:
+    if "Content Security Policy" in text or "Content-Security-Policy" in text:
+        pytest.fail(f"policy violated on {page.url}: {text}")
+
+
+@pytest.fixture(scope="session")
+def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The product with its sample, background work included."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    given = settings.read(
+        {}, mode="demo", mail="outbox", var=tmp_path_factory.mktemp("site"), base_url=address, rate_limits=False,
+        dispatch_seconds=0.2,
+    )  # fmt: skip
+    app = create_app(given)
+    with app.app_context():
+        migrations.upgrade(db.engine)
+        sample.load(app)
+        db.session.remove()
+    server = make_server("127.0.0.1", port, app, threaded=True)
+    stop = threading.Event()
+    threads = [
+        threading.Thread(target=server.serve_forever, daemon=True),
+        threading.Thread(target=queue.dispatch_forever, args=(app, stop), daemon=True),
+    ]
+    for thread in threads:
+        thread.start()
+    yield Site(address, app, browser)
+    stop.set()
+    server.shutdown()
+    for thread in threads:
+        thread.join(10)
+    with app.app_context():
+        db.engine.dispose()
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds wrong with a page, as lines a person can read."""
+    page.evaluate(AXE.read_text("utf-8"))
+    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
+    return [f"{v['id']}: {v['help']} — {v['nodes'][0]['html'][:120]}" for v in found]
