@@ -28,7 +28,7 @@ KEYWORDS = {
 
 JINJA = "jinja2.ext:babel_extract"
 METHODS = {".py": "python", ".html": JINJA, ".txt": JINJA}
-JINJA_OPTIONS = {"trimmed": "true", "silent": "false"}
+JINJA_OPTIONS = {"trimmed": "true", "silent": "false", "extensions": "jinja2.ext.do"}
 
 
 @dataclass(frozen=True)
