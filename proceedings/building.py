@@ -86,4 +86,4 @@ def _make(
             maker.make(name)
         made = artefacts(folder, maker.made)
         progress(Progress("formats", len(wanted), len(wanted)))
-    return Result(out_dir, book, prepared, tuple(findings), made)
+    return Result(out_dir, book, prepared, (*findings, *maker.findings), made)

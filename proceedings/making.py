@@ -10,6 +10,7 @@ from pathlib import Path
 import pikepdf
 
 from proceedings.assembly.binding import Parts, back_start, bind, front_matter, single
+from proceedings.findings import Finding
 from proceedings.formats import RECORDS
 from proceedings.isolation import Pool
 from proceedings.papers import Prepared
@@ -22,7 +23,9 @@ from proceedings.volume.model import Paper
 
 
 class Maker:
-    """The formats of one book. ``made`` maps each file made, relative to ``folder``, to its format."""
+    """The formats of one book. ``made`` maps each file made, relative to ``folder``, to its format;
+    ``findings`` say what came up while making.
+    """
 
     def __init__(self, book: Book, prepared: Mapping[str, Prepared], press: Press, pool: Pool, folder: Path) -> None:
         self.book = book
@@ -31,6 +34,7 @@ class Maker:
         self.pool = pool
         self.folder = folder
         self.made: dict[str, str] = {}
+        self.findings: list[Finding] = []
 
     def make(self, name: str) -> None:
         """Make one format of :data:`FORMATS`."""
@@ -62,8 +66,10 @@ class Maker:
         """The stamps of all papers' pages, or ``None`` where the volume wants none."""
         if not self.book.volume.options.stamp:
             return None
-        sizes = {paper.id: self.prepared[paper.id].sizes for paper in self.book.papers()}
-        return self.press.set("stamps", {"stamps": stamps(self.book, sizes)})
+        pages = {paper.id: self.prepared[paper.id].pages for paper in self.book.papers()}
+        made, complaints = stamps(self.book, pages)
+        self.findings += complaints
+        return self.press.set("stamps", {"stamps": made})
 
     def _page(self, paper: Paper) -> str:
         return str(self.book.pages[paper.id].first)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from proceedings.assembly.binding import sizes_of
 from proceedings.findings import Finding, found
-from proceedings.inspection import Kind, Report, inspect
+from proceedings.inspection import Kind, Page, Report, inspect
 from proceedings.isolation import Pool
 from proceedings.office import OfficeError, to_pdf
 from proceedings.volume.book import file_name
@@ -18,18 +17,26 @@ from proceedings.volume.model import Paper, Volume
 
 @dataclass(frozen=True)
 class Prepared:
-    """A paper ready for the press: its PDF, the visible size of each page, what was found in its file."""
+    """A paper ready for the press.
+
+    ``report`` tells of the file as it came, ``printed`` of the PDF that is bound (the same for a PDF).
+    """
 
     paper: Paper
-    report: Report | None
-    pdf: Path | None
-    sizes: tuple[tuple[float, float], ...]
-    findings: tuple[Finding, ...]
+    report: Report | None = None
+    printed: Report | None = None
+    pdf: Path | None = None
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Pages of the PDF; none for a paper that cannot be printed."""
+        return self.printed.pages if self.printed is not None and self.pdf is not None else ()
 
     @property
     def count(self) -> int:
         """Number of pages; 0 for a paper that cannot be printed."""
-        return len(self.sizes)
+        return len(self.pages)
 
 
 def prepare(volume: Volume, scratch: Path, pool: Pool, step: Callable[[int, int, str], None]) -> dict[str, Prepared]:
@@ -49,17 +56,16 @@ def prepare(volume: Volume, scratch: Path, pool: Pool, step: Callable[[int, int,
 
 def _prepare(paper: Paper, scratch: Path, pool: Pool) -> Prepared:
     if paper.file is None:
-        return Prepared(paper, None, None, (), (found("paper-without-file").about(paper.id),))
+        return Prepared(paper, findings=(found("paper-without-file").about(paper.id),))
     report = inspect(paper.file, pool=pool)
     findings = tuple(finding.about(paper.id) for finding in report.findings)
-    prepared = Prepared(paper, report, None, (), findings)
     if report.refused:
-        return prepared
+        return Prepared(paper, report, findings=findings)
     if report.kind is Kind.PDF:
-        return replace(prepared, pdf=paper.file, sizes=tuple((page.width, page.height) for page in report.pages))
+        return Prepared(paper, report, report, paper.file, findings)
     target = scratch / f"{file_name(paper)}.pdf"
     try:
         to_pdf(paper.file, target)
     except OfficeError as error:
-        return replace(prepared, findings=(*findings, found(error.code).about(paper.id)))
-    return replace(prepared, pdf=target, sizes=tuple(sizes_of(target)))
+        return Prepared(paper, report, findings=(*findings, found(error.code).about(paper.id)))
+    return Prepared(paper, report, inspect(target, pool=pool), target, findings)

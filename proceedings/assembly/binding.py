@@ -15,7 +15,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, Page, Pdf, String
 
 from proceedings.assembly.outline import own_bookmarks
-from proceedings.assembly.stamping import clean, stamp, visible
+from proceedings.assembly.stamping import clean, stamp
 from proceedings.assembly.xmp import about_paper, about_volume, describe
 from proceedings.markup import plain
 from proceedings.volume.book import Book, file_name
@@ -35,12 +35,6 @@ class Parts:
     back: bytes
     stamps: bytes | None
     files: Mapping[str, Path]
-
-
-def sizes_of(path: Path) -> list[tuple[float, float]]:
-    """Visible size of each page of a PDF."""
-    with pikepdf.open(path) as pdf:
-        return [visible(page) for page in pdf.pages]
 
 
 def bind(book: Book, parts: Parts, target: Path, step: Callable[[Paper], None] = lambda paper: None) -> None:

@@ -6,19 +6,12 @@ import pikepdf
 from pikepdf import Name, Page, Pdf, Rectangle
 
 
-def visible(page: Page) -> tuple[float, float]:
-    """Width and height as a reader sees them, in points."""
-    left, bottom, right, top = (float(value) for value in page.cropbox)
-    width, height = abs(right - left), abs(top - bottom)
-    turned = int(page.rotation or 0) % 180 != 0
-    return (height, width) if turned else (width, height)
-
-
 def stamp(pdf: Pdf, page: Page, mark: Page, number: int) -> None:
-    """Lay ``mark`` over ``page`` of ``pdf``; both have the same visible size. What was there stays where it is.
+    """Lay ``mark`` over ``page`` of ``pdf``; both have the same visible size. What was there stays where
+    it is.
 
-    ``number`` makes the stamp's name unique, as pages often share one dictionary of resources (a name drawn by lot
-    would make every build another file).
+    ``number`` makes the stamp's name unique, as pages often share one dictionary of resources (a name
+    drawn by lot would make every build another file).
     """
     left, bottom, right, top = (float(value) for value in page.cropbox)
     box = Rectangle(min(left, right), min(bottom, top), max(left, right), max(bottom, top))

@@ -62,7 +62,7 @@ def inspect(
         report,
         opens=facts.get("opens", False),
         encryption=facts.get("encryption"),
-        pages=tuple(Page(**page) for page in facts.get("pages", ())),
+        pages=tuple(map(Page.of, facts.get("pages", ()))),
         fonts=tuple(Font(**font | {"pages": tuple(font["pages"])}) for font in facts.get("fonts", ())),
         metadata=facts.get("metadata", {}),
         text=tuple(facts.get("text", ())),

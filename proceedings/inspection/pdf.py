@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import contextlib
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
 
 from proceedings.inspection.fonts import fonts_of
+from proceedings.inspection.ink import ink_of
 from proceedings.inspection.limits import MAX_CHARACTERS, MAX_CHARACTERS_PAGE, MAX_PAGES
 
 _INFO = {
@@ -32,7 +34,7 @@ _XMP = {
 }
 
 
-def facts(path: str, with_text: bool = True) -> dict[str, Any]:
+def facts(path: str) -> dict[str, Any]:
     """What the PDF at ``path`` is and holds, as plain data with the fields of ``Report`` plus "problem".
 
     ``problem`` is ``None``, "password", "damaged", "no-pages" or "too-many-pages".
@@ -45,7 +47,7 @@ def facts(path: str, with_text: bool = True) -> dict[str, Any]:
         return {"opens": False, "problem": "damaged"}
     with pdf:
         try:
-            return _read(pdf, path, with_text)
+            return _read(pdf, path)
         except (
             pikepdf.PdfError,
             RuntimeError,
@@ -58,22 +60,23 @@ def facts(path: str, with_text: bool = True) -> dict[str, Any]:
             return {"opens": False, "problem": "damaged"}
 
 
-def _read(pdf: pikepdf.Pdf, path: str, with_text: bool) -> dict[str, Any]:
+def _read(pdf: pikepdf.Pdf, path: str) -> dict[str, Any]:
     count = len(pdf.pages)
     if count == 0 or count > MAX_PAGES:
         return {"opens": False, "problem": "no-pages" if count == 0 else "too-many-pages", "count": count}
     broken = _damage(pdf)
     for _ in pdf.objects:  # reading each object once makes the library tell which are damaged
         pass
-    repaired = len(pdf.get_warnings())
+    repaired = sum("duplicated key" not in str(warning) for warning in pdf.get_warnings())  # harmless, and common
+    texts, inks = _visible(path)
     return {
         "opens": True,
         "problem": None,
         "encryption": "owner" if pdf.is_encrypted else None,
-        "pages": [_page(page) for page in pdf.pages],
+        "pages": [_page(page) | ink for page, ink in zip(pdf.pages, inks, strict=True)],
         "fonts": fonts_of(pdf),
         "metadata": _metadata(pdf),
-        "text": text_of_pages(path) if with_text else [],
+        "text": texts,
         "broken_pages": broken,
         "traits": _traits(pdf) | ({"repaired": repaired} if repaired else {}),
     }
@@ -160,30 +163,48 @@ def _name(thing: object, key: str) -> str:
     return str(thing.get(key, "")) if isinstance(thing, pikepdf.Dictionary) else ""
 
 
-def text_of_pages(path: str, first: int = 0, last: int | None = None) -> list[str]:
-    """Text of pages ``first`` to ``last`` (from 0, end excluded), as pdfium reads it; soft hyphens joined."""
+def _visible(path: str) -> tuple[list[str], list[dict[str, Any]]]:
+    """Text and ink of every page, in one pass: parsing a page is what costs."""
     texts: list[str] = []
+    inks: list[dict[str, Any]] = []
     room = MAX_CHARACTERS
     with contextlib.closing(pdfium.PdfDocument(path)) as document:
-        for number in range(first, min(len(document), last if last is not None else len(document))):
-            text = _page_text(document, number)[: min(room, MAX_CHARACTERS_PAGE)]
+        for number in range(len(document)):
+            with _opened(document, number) as pages:
+                text = _clean(pages[1].get_text_range())[: min(room, MAX_CHARACTERS_PAGE)] if pages else ""
+                inks.append(ink_of(*pages) if pages else {})
             room -= len(text)
             texts.append(text)
-    return texts
+    return texts, inks
 
 
-def _page_text(document: pdfium.PdfDocument, number: int) -> str:
+@contextlib.contextmanager
+def _opened(document: pdfium.PdfDocument, number: int) -> Iterator[tuple[pdfium.PdfPage, pdfium.PdfTextPage] | None]:
+    """A page and its text, or ``None`` for a page that is broken: one does not hide the others."""
     try:
         page = document[number]
-    except pdfium.PdfiumError:  # one broken page does not hide the others
-        return ""
+        text = page.get_textpage()
+    except pdfium.PdfiumError:
+        yield None
+        return
     try:
-        textpage = page.get_textpage()
-        try:
-            raw = textpage.get_text_bounded() if page.get_rotation() else textpage.get_text_range()
-        finally:
-            textpage.close()
+        yield page, text
     finally:
+        text.close()
         page.close()
+
+
+def _clean(raw: str) -> str:
     # pdfium marks a hyphen at a line's end with U+FFFE or U+0002: the word goes on after the break.
     return re.sub("[\ufffe\x02]\\s*", "", raw).replace("\r\n", "\n").replace("\x00", "")
+
+
+def text_of_pages(path: str, first: int = 0, last: int | None = None) -> list[str]:
+    """Text of pages ``first`` to ``last`` (from 0, end excluded), as pdfium reads it; soft hyphens joined."""
+    with contextlib.closing(pdfium.PdfDocument(path)) as document:
+        end = min(len(document), last if last is not None else len(document))
+        texts = []
+        for number in range(first, end):
+            with _opened(document, number) as pages:
+                texts.append(_clean(pages[1].get_text_range()) if pages else "")
+        return texts

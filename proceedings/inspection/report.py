@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from proceedings.findings import Finding, Severity
 from proceedings.inspection.sniff import Kind
 
+Box = tuple[float, float, float, float]
+
 
 @dataclass(frozen=True)
 class Page:
-    """One page as a reader sees it.
+    """One page as a reader sees it; sizes and boxes in points, after rotation (left, bottom, right, top).
 
-    Size in points after rotation; ``rotation`` is the page's /Rotate (0, 90, 180, 270).
+    ``rotation`` is the page's /Rotate (0, 90, 180, 270). ``ink`` is the extent of what is printed,
+    ``edges`` boxes within an inch of the upper and lower edge, ``head`` and ``foot`` the words there,
+    ``dpi`` the fineness of the coarsest picture (0: none), ``faces`` the width set in each font.
     """
 
     width: float
     height: float
     rotation: int = 0
+    ink: Box | None = None
+    edges: tuple[Box, ...] = ()
+    head: str = ""
+    foot: str = ""
+    dpi: int = 0
+    faces: Mapping[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Page:
+        """From plain data, where boxes are lists."""
+        ink = data.get("ink")
+        edges = tuple(_box(box) for box in data.get("edges", ()))
+        return cls(**{**data, "ink": _box(ink) if ink else None, "edges": edges})
+
+
+def _box(values: Sequence[float]) -> Box:
+    left, bottom, right, top = values
+    return left, bottom, right, top
 
 
 @dataclass(frozen=True)
@@ -91,7 +113,7 @@ class Report:
             **dict(data)
             | {
                 "kind": Kind(data["kind"]),
-                "pages": tuple(Page(**page) for page in data.get("pages", ())),
+                "pages": tuple(map(Page.of, data.get("pages", ()))),
                 "fonts": tuple(
                     Font(**font | {"pages": tuple(font.get("pages", ()))}) for font in data.get("fonts", ())
                 ),

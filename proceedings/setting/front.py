@@ -19,6 +19,7 @@ from proceedings.volume.model import Committee, Paper, Preface, Talk, Volume
 
 Picture = Callable[[Path, str], str]
 Words = list[Any]
+_MOST_NAMES = 30  # of one paper in the contents; the index has them all
 
 
 def words(text: Text, language: str) -> Words:
@@ -172,6 +173,9 @@ def _contents(book: Book, pages: Callable[[Paper], str]) -> Iterator[dict[str, A
 def _line(book: Book, paper: Paper, pages: Callable[[Paper], str]) -> dict[str, Any]:
     own = book.language(paper)
     names = [person.display(own) for person in paper.authors]
+    if len(names) > _MOST_NAMES:
+        rest = TERMS["others"].pick(own).format(count=len(names) - _MOST_NAMES + 1)
+        names = [*names[: _MOST_NAMES - 1], rest]
     return {
         "title": tree(paper.title.pick(own)),
         "other": tree(paper.title.other(own)),

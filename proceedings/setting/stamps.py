@@ -5,50 +5,75 @@ Running heads, folios, and on the first page where the paper comes from.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from proceedings.findings import Finding, found, on_pages, page_list
+from proceedings.inspection.report import Page
 from proceedings.markup import plain, tree
-from proceedings.setting.terms import days, pages
+from proceedings.setting.placing import SIDE, Place, place
+from proceedings.setting.terms import days
+from proceedings.setting.terms import pages as pages_of
 from proceedings.volume.book import Book
 from proceedings.volume.model import Paper
 
 _RUNNING = 92  # characters of a running head; a Chinese one counts double
 
 
-def stamps(book: Book, sizes: Mapping[str, Sequence[tuple[float, float]]]) -> list[dict[str, Any]]:
-    """One entry per page, in order, for ``stamps.typ``; ``sizes`` are the visible page sizes by paper."""
-    made = []
+def stamps(book: Book, pages: Mapping[str, Sequence[Page]]) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """One entry per page, in order, for ``stamps.typ``, and what had no room.
+
+    ``pages`` are the pages by paper.
+    """
+    made: list[dict[str, Any]] = []
+    findings: list[Finding] = []
     for paper in book.papers():
         first = book.pages[paper.id].first
-        for offset, (width, height) in enumerate(sizes[paper.id]):
+        notes = _notes(book, paper)
+        where = place(pages[paper.id], first, len(notes))
+        findings += (finding.about(paper.id) for finding in _complaints(where, len(notes)))
+        for offset, page in enumerate(pages[paper.id]):
             number = first + offset
-            page = {
-                "w": width,
-                "h": height,
-                "even": number % 2 == 0,
-                "folio": str(number),
-                "foot": [],
-                "aside": [],
-            }
-            made.append(page | (_first(book, paper) if offset == 0 else _later(book, paper, number)))
-    return made
+            words = _first(book, paper, notes[: where.note]) if offset == 0 else _later(book, paper, number)
+            if where.head is None:
+                words |= {"head": [], "aside": []}
+            made.append(
+                {"w": page.width, "h": page.height, "even": number % 2 == 0, "folio": str(number)}
+                | {"head_top": where.head or 0, "foot_bottom": where.foot, "side": SIDE}
+                | words
+            )
+    return made, findings
 
 
-def _first(book: Book, paper: Paper) -> dict[str, Any]:
+def _complaints(where: Place, notes: int) -> Iterator[Finding]:
+    if where.head is None:
+        yield found("stamp-no-head")
+    if where.note < notes:
+        yield found("stamp-no-note", band=20)
+    if where.crowded:
+        yield found("stamp-crowded", marks=on_pages(where.crowded), pages=page_list(where.crowded))
+
+
+def _notes(book: Book, paper: Paper) -> list[str]:
+    """The lines at the foot of a first page, the most needed first."""
     volume, language = book.volume, book.language(paper)
-    origin = [shorten(volume.heading.pick(language))]
-    origin_tail = [days(volume.start, volume.end, language) or (str(volume.year) if volume.year else "")]
-    origin_tail.append(volume.place.pick(language))
-    aside = pages(book.pages[paper.id], language)
+    when = days(volume.start, volume.end, language) or (str(volume.year) if volume.year else "")
     comma = "，" if language == "zh" else ", "
-    head = [*tree(origin[0])]
-    foot = [comma.join(part for part in origin_tail if part), *rights(book, paper)]
+    event = comma.join(part for part in (when, volume.place.pick(language)) if part)
+    return [line for line in (*reversed(rights(book, paper)), event) if line]
+
+
+def _first(book: Book, paper: Paper, notes: Sequence[str]) -> dict[str, Any]:
+    """Where the paper comes from, its pages, and the notes (printed upwards.
+
+    Event, owner, licence and DOI).
+    """
+    language = book.language(paper)
     return {
         "kind": "first",
-        "head": head,
-        "aside": tree(aside),
-        "foot": [tree(line) for line in foot if line],
+        "head": tree(shorten(plain(book.volume.heading.pick(language)))),
+        "aside": tree(pages_of(book.pages[paper.id], language)),
+        "foot": [tree(line) for line in reversed(notes)],
     }
 
 
@@ -73,12 +98,10 @@ def _later(book: Book, paper: Paper, number: int) -> dict[str, Any]:
         line = gap.join(names)
         if _width(line) > _RUNNING:
             line = f"{names[0]}等" if language == "zh" else f"{names[0]} et al."
-        return {"kind": "later", "head": tree(line)}
+        return {"kind": "later", "head": tree(line), "aside": [], "foot": []}
     title = paper.title.pick(language)
-    return {
-        "kind": "later",
-        "head": tree(title if _width(plain(title)) <= _RUNNING else shorten(plain(title))),
-    }
+    head = title if _width(plain(title)) <= _RUNNING else shorten(plain(title))
+    return {"kind": "later", "head": tree(head), "aside": [], "foot": []}
 
 
 def _width(text: str) -> int:

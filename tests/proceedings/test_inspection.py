@@ -13,6 +13,7 @@ from proceedings.findings import LANGUAGES, Finding, Severity, catalogue, found,
 from proceedings.inspection import Kind, Report, anonymity
 from proceedings.isolation import AbandonedError, Pool
 from proceedings.people import Person
+from tests.proceedings.volumes import deposited
 from tests.shared import shared
 
 PAPERS = "data/conferences/papers"
@@ -93,7 +94,8 @@ def test_report_survives_json(pool):
 
 
 def test_metadata_that_names_the_author_is_found_in_a_blind_file(pool):
-    author = Person(given="Benoît", family="Legat", email="someone@example.org")
+    record = deposited(shared(f"{PAPERS}/crossref-as-deposited/jcon.00093.xml"))
+    author = Person.of(record["authors"][0])
     report = proceedings.inspect(
         shared(f"{PAPERS}/pdf/jcon.00093.pdf"), pool=pool, blind=True, authors=[author], name="paper.pdf"
     )

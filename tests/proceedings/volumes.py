@@ -13,12 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from docx import Document
 from lxml import etree
 
+from proceedings.inspection.pdf import text_of_pages
 from proceedings.setting.press import FONTS
+from proceedings.text import fold
 from tests.shared import shared
 
 _BRACKETS = re.compile(r"^(?P<zh>.*[\u4e00-\u9fff].*?)\s*[(（](?P<en>[^\u4e00-\u9fff]+)[)）]$", re.DOTALL)
+_ORCID = re.compile(r"(?P<name>\D{4,60}?)\s+\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
 _PAGE = """
 #set page(width: {width}pt, height: {height}pt, margin: 72pt)
 #set text(font: ("Libertinus Serif", "Noto Serif SC"), size: 11pt)
@@ -144,7 +148,7 @@ def _text_of(element: Any) -> str:
 
 def deposited(path: Path) -> dict[str, Any]:
     """Title, authors and DOI of a real Crossref deposit of one article."""
-    article = etree.parse(str(path)).find("//{*}journal_article")
+    article = etree.parse(str(path)).find(".//{*}journal_article")
     people = []
     for person in article.iterfind(".//{*}contributors/{*}person_name[@contributor_role='author']"):
         people.append(
@@ -170,7 +174,7 @@ def real_papers(folder: Path) -> Path:
             name = Path(row["file"]).stem
             record = deposited(base / "crossref-as-deposited" / f"{name}.xml")
             # Two deposits have no authors at all: the papers' first pages have.
-            record["authors"] = record["authors"] or MISSING_AUTHORS[name]
+            record["authors"] = record["authors"] or _authors_on_page(base / "pdf" / f"{name}.pdf", row["title"])
             pdfs.append(
                 {"id": name, "file": f"papers/{name}.pdf", "title": row["title"], "licence": "CC-BY-4.0"}
                 | {"authors": record["authors"], "doi": record["doi"]}
@@ -178,10 +182,9 @@ def real_papers(folder: Path) -> Path:
             (folder / "papers").mkdir(parents=True, exist_ok=True)
             shutil.copyfile(base / row["file"].removeprefix("papers/"), folder / "papers" / f"{name}.pdf")
     documents = []
-    for name, (title, authors) in DOCUMENTS.items():
-        shutil.copyfile(base / "docx" / f"{name}.docx", folder / "papers" / f"{name}.docx")
-        people = [dict(zip(("given", "family"), author, strict=True)) for author in authors]
-        documents.append({"id": name, "file": f"papers/{name}.docx", "title": title, "authors": people})
+    for path in sorted((base / "docx").glob("*.docx")):
+        shutil.copyfile(path, folder / "papers" / path.name)
+        documents.append({"id": path.stem, "file": f"papers/{path.name}"} | document_record(path))
     data = {
         "format": 1,
         "title": {"en": "Proceedings of the Workshop on Real Papers", "zh": "真实论文研讨会论文集"},
@@ -201,11 +204,29 @@ def real_papers(folder: Path) -> Path:
     return write(folder, data)
 
 
-MISSING_AUTHORS = {
-    "jcon.00054": [{"given": "Lazaro", "family": "Alonso"}],
-    "jcon.00098": [{"given": "Krisztián", "family": "Schäffer"}],
-}
-DOCUMENTS: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+def document_record(path: Path) -> dict[str, Any]:
+    """Title and authors as a real manuscript states them at its head."""
+    lines = [paragraph.text.strip() for paragraph in Document(str(path)).paragraphs if paragraph.text.strip()]
+    if "Authors" in lines[:4]:
+        heads = (_ORCID.match(line) for line in lines)
+        names = [re.sub(r"[✉†‡*\s]+$", "", head["name"]) for head in heads if head]
+    else:
+        names = _names_of(lines[1])
+    return {"title": lines[0], "authors": names}
+
+
+def _names_of(line: str) -> list[str]:
+    """Names of a line of authors with marks of affiliation; none in a line that is a date."""
+    line = re.sub(r"\^[^^]*\^|[\d*†]+", "\n", line)
+    names = [re.sub(r"^(?:and|&)\s+", "", part.strip()) for part in re.split(r"[,\n]|\s(?:and|&)\s", line)]
+    return [name for name in names if len(name.split()) > 1]
+
+
+def _authors_on_page(path: Path, title: str) -> list[str]:
+    """Authors of a paper whose deposit has none: the line below its title."""
+    lines = text_of_pages(str(path), 0, 1)[0].splitlines()
+    below = [line for line in lines[:6] if fold(line) not in fold(title)]
+    return next(names for names in map(_names_of, below) if names)
 
 
 def split_title(title: str) -> str | dict[str, str]:
