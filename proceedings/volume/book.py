@@ -95,7 +95,7 @@ class Book:
             key, letter = base, 0
             while key in taken.values() or (key in given and key != paper.key):
                 letter += 1
-                key = f"{base}{_letters(letter)}"
+                key = f"{base}{letters(letter)}"
             taken[paper.id] = key
         return taken
 
@@ -106,7 +106,7 @@ class Book:
         return f"{name or 'anonymous'}{self.volume.year or ''}{word}"
 
 
-def _letters(number: int) -> str:
+def letters(number: int) -> str:
     """1 → a, 26 → z, 27 → aa."""
     text = ""
     while number:
