@@ -217,6 +217,8 @@ class Release(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     number: Mapped[int]
+    #: Names these very contents to caches: a database restored from a copy may use a number twice.
+    token: Mapped[str] = mapped_column(String(36), default=new_guid)
     at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     note: Mapped[LocalizedText] = mapped_column(default=LocalizedText)

@@ -28,6 +28,8 @@ class PersonView:
     name: PersonName
     affiliation: LocalizedText = NO_TEXT
     biography: LocalizedText = NO_TEXT
+    #: Who it is in the system the programme was imported from.
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,7 @@ def _person_data(person: PersonView) -> dict[str, Any]:
     return {
         "name": [person.name.given, person.name.family, person.name.native],
         "affiliation": person.affiliation.as_dict(), "biography": person.biography.as_dict(),
+        "origin": person.origin,
     }  # fmt: skip
 
 
@@ -264,7 +267,8 @@ def of_data(data: Mapping[str, Any]) -> Programme:
         tracks=tuple(TrackView(t["id"], t["code"], LocalizedText.of(t["name"])) for t in data["tracks"]),
         people={
             key: PersonView(
-                key, PersonName(*p["name"]), LocalizedText.of(p["affiliation"]), LocalizedText.of(p["biography"])
+                key, PersonName(*p["name"]), LocalizedText.of(p["affiliation"]), LocalizedText.of(p["biography"]),
+                p["origin"],
             )
             for key, p in data["people"].items()
         },
