@@ -5,14 +5,15 @@ from __future__ import annotations
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional, Regexp
 
 from confsys.core.i18n import lazy_gettext as _l
 
-LICENCE_WORDS = [
-    ("CC-BY-4.0", _l("CC BY 4.0: everybody may share and adapt it, naming you")),
-    ("CC-BY-NC-ND-4.0", _l("CC BY-NC-ND 4.0: everybody may share it unchanged, not for sale")),
-    ("publisher", _l("I transfer the right of publication to the publisher")),
+LICENCES = [
+    SelectChoice("CC-BY-4.0", _l("CC BY 4.0: everybody may share and adapt it, naming you")),
+    SelectChoice("CC-BY-NC-ND-4.0", _l("CC BY-NC-ND 4.0: everybody may share it unchanged, not for sale")),
+    SelectChoice("publisher", _l("I transfer the right of publication to the publisher")),
 ]
 
 
@@ -21,9 +22,7 @@ class CameraReadyForm(FlaskForm):
 
 
 class SignatureForm(FlaskForm):
-    licence = RadioField(
-        _l("Licence"), choices=LICENCE_WORDS, validators=[DataRequired(_l("Please choose a licence."))]
-    )
+    licence = RadioField(_l("Licence"), choices=LICENCES, validators=[DataRequired(_l("Please choose a licence."))])
     signed_name = StringField(
         _l("Your full name, as a signature"),
         validators=[DataRequired(_l("Please write your full name, as a signature.")), Length(max=200)],
@@ -69,7 +68,7 @@ class VolumeForm(FlaskForm):
         _l("DOI prefix"),
         validators=[Optional(), Regexp(r"10\.\d{4,9}$", message=_l("A DOI prefix looks like 10.12345."))],
     )
-    licence = SelectField(_l("Licence of the volume"), choices=[(key, words) for key, words in LICENCE_WORDS])
+    licence = SelectField(_l("Licence of the volume"), choices=LICENCES)
     editors = TextAreaField(_l("Editors"), validators=[Optional(), Length(max=2000)])
     preface_en = TextAreaField(_l("Preface"), validators=[Optional(), Length(max=20000)])
     preface_zh = TextAreaField(_l("Preface"), validators=[Optional(), Length(max=20000)])

@@ -1,0 +1,143 @@
+"""The publishing room's pages, as each person meets them."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+
+from confsys.core import queue
+from confsys.core.db import db
+from confsys.events.models import Event
+from confsys.events.states import Role, StageKind
+from confsys.publishing.models import CameraReady, Volume
+from confsys.publishing.states import CameraReadyState
+from confsys.submissions.states import SubmissionState
+from tests import factories
+from tests.conftest import QueryCounter
+from tests.publishing import papers
+
+DAMAGED = "data/conferences/papers/pdf-damaged"
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    made = factories.event("am26")
+    factories.stage(made, StageKind.CAMERA_READY)
+    return made
+
+
+@pytest.fixture
+def chair(event: Event, client: FlaskClient) -> FlaskClient:
+    return factories.sign_in(client, factories.grant(event, Role.PUBLICATION_CHAIR))
+
+
+def upload(client: FlaskClient, address: str, name: str, content: bytes):
+    return client.post(address, data={"file": (io.BytesIO(content), name)}, content_type="multipart/form-data")
+
+
+def test_an_author_uploads_looks_and_signs(event: Event, client: FlaskClient) -> None:
+    author = factories.person()
+    paper = factories.submission(event, author, state=SubmissionState.ACCEPTED)
+    factories.sign_in(client, author)
+    here = f"/events/am26/papers/{paper.number}/camera-ready/"
+    assert client.get(here).status_code == 200
+    answer = upload(client, here, "final.pdf", papers.pdf().read_bytes())
+    assert answer.status_code == 303
+    answer = client.post(here + "signature", data={"licence": "CC-BY-4.0", "signed_name": "Wei Zhang"})
+    assert answer.status_code == 303
+    page = client.get(here).text
+    assert "Signed by Wei Zhang" in page
+    assert db.session.scalar(select(CameraReady)).state is CameraReadyState.WAITING
+    assert client.get(here + "file").headers["Content-Disposition"].startswith("inline")
+
+
+@pytest.mark.parametrize("locale", ["en", "zh"])
+@pytest.mark.parametrize(
+    "name", ["truncated-half.pdf", "html-named.pdf", "encrypted-user-password.pdf", "empty.pdf", "crlf-mangled.pdf"]
+)
+def test_a_damaged_file_gets_a_sentence_and_the_page_stays(
+    event: Event, client: FlaskClient, name: str, locale: str
+) -> None:
+    author = factories.person(locale=locale)
+    paper = factories.submission(event, author, state=SubmissionState.ACCEPTED)
+    factories.sign_in(client, author)
+    content = papers.shared(f"{DAMAGED}/{name}").read_bytes()
+    answer = upload(client, f"/events/am26/papers/{paper.number}/camera-ready/", name, content)
+    assert answer.status_code == 422
+    assert 'class="check-wrong"' in answer.text or "field-error" in answer.text or "error" in answer.text
+    assert db.session.scalar(select(CameraReady)) is None
+
+
+def test_others_do_not_see_a_final_version(event: Event, client: FlaskClient) -> None:
+    paper = papers.ready(event)
+    here = f"/events/am26/papers/{paper.number}/camera-ready/"
+    factories.sign_in(client, factories.person())
+    assert client.get(here).status_code == 404
+    assert client.get(here + "file").status_code == 404
+    assert client.get("/events/am26/publishing/").status_code == 404
+    assert client.get(f"/events/am26/publishing/papers/{paper.number}/file").status_code == 404
+
+
+def test_closed_says_who_can_open(event: Event, client: FlaskClient) -> None:
+    other = factories.event("late")
+    factories.stage(other, StageKind.CAMERA_READY, opens_in=-9, due_in=-2)
+    author = factories.person()
+    paper = factories.submission(other, author, state=SubmissionState.ACCEPTED)
+    factories.sign_in(client, author)
+    page = client.get(f"/events/late/papers/{paper.number}/camera-ready/").text
+    assert "Final versions are no longer taken." in page
+    assert "The publication chair or the organisers can reopen it." in page
+
+
+def test_the_chair_builds_and_publishes_and_everybody_reads(event: Event, chair: FlaskClient, app: Flask) -> None:
+    paper = papers.ready(event)
+    assert chair.get("/events/am26/publishing/").status_code == 200
+    form = {"code": "am26", "title_en": "Proceedings", "title_zh": "论文集", "licence": "CC-BY-4.0",
+            "editors": "Yun Shen = 沈筠"}  # fmt: skip
+    assert chair.post("/events/am26/publishing/volumes/new", data=form).status_code == 303
+    assert chair.get("/events/am26/publishing/volumes/am26").status_code == 200
+    answer = chair.post("/events/am26/publishing/volumes/am26/builds")
+    assert "/jobs/" in answer.location
+    queue.drain()
+    assert chair.get(answer.location).status_code == 200
+    assert "Made, read back and verified." in chair.get("/events/am26/publishing/volumes/am26/builds/1").text
+
+    visitor = app.test_client()
+    assert visitor.get("/events/am26/proceedings/am26/").status_code in {302, 404}
+    chair.post("/events/am26/publishing/volumes/am26/builds/1/publish")
+    page = visitor.get("/events/am26/proceedings/am26/")
+    assert page.status_code == 200
+    assert paper.title.en in page.text
+    one = visitor.get("/events/am26/proceedings/am26/1/")
+    assert '<meta name="citation_firstpage" content="1">' in one.text
+    assert visitor.get("/events/am26/proceedings/am26/1.pdf").data.startswith(b"%PDF")
+    assert visitor.get("/events/am26/proceedings/am26/files/volume.pdf").data.startswith(b"%PDF")
+    assert visitor.get("/proceedings").status_code == 200
+    assert visitor.get("/events/am26/proceedings/").status_code == 200
+
+
+def test_a_form_that_fails_keeps_what_was_typed(event: Event, chair: FlaskClient) -> None:
+    form = {"code": "Bad Code", "title_en": "Kept title", "licence": "CC-BY-4.0", "doi_prefix": "ten"}
+    answer = chair.post("/events/am26/publishing/volumes/new", data=form)
+    assert answer.status_code == 422
+    assert "Kept title" in answer.text
+    assert "A DOI prefix looks like 10.12345." in answer.text
+    assert db.session.scalar(select(Volume)) is None
+
+
+def test_the_board_asks_as_often_for_three_as_for_one(event: Event, chair: FlaskClient, queries: QueryCounter) -> None:
+    papers.ready(event)
+    db.session.expire_all()
+    with queries:
+        chair.get("/events/am26/publishing/")
+    one = queries.count
+    for _ in range(2):
+        papers.ready(event)
+    db.session.expire_all()
+    with queries:
+        chair.get("/events/am26/publishing/")
+    assert queries.count == one < 20
