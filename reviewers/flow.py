@@ -151,7 +151,7 @@ class _Arcs:
         length = np.concatenate([self.cost[ahead], -self.cost[back]])
         order = np.argsort(target, kind="stable")
         source, target, length = source[order], target[order], length[order]
-        first = np.flatnonzero(np.r_[True, target[1:] != target[:-1]])
+        first = np.flatnonzero(np.diff(target, prepend=-1))
         node = target[first]
         distance = np.zeros(int(max(start.size, node.max(initial=0) + 1)), np.int64)
         distance[: start.size] = start

@@ -44,8 +44,8 @@ class Solution:
     total: float = 0.0
     bound: float = 0.0
     seconds: float = 0.0
-    causes: Sequence[Cause] = ()
-    remedies: Sequence[Remedy] = ()
+    causes: tuple[Cause, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
     @property
     def is_feasible(self) -> bool:
@@ -67,8 +67,8 @@ class Solution:
             pairs={(p, r): score for p, r, score in kept.get("pairs", ())},
             alternates={paper: tuple(people) for paper, people in kept.get("alternates", ())},
             total=kept.get("total", 0.0), bound=kept.get("bound", 0.0), seconds=kept.get("seconds", 0.0),
-            causes=[Cause(rule, tuple(ps), tuple(rs), n, a) for rule, ps, rs, n, a in kept.get("causes", ())],
-            remedies=[Remedy(action, dict(amounts), cost) for action, amounts, cost in kept.get("remedies", ())],
+            causes=tuple(Cause(rule, tuple(ps), tuple(rs), n, a) for rule, ps, rs, n, a in kept.get("causes", ())),
+            remedies=tuple(Remedy(action, dict(amounts), cost) for action, amounts, cost in kept.get("remedies", ())),
         )  # fmt: skip
 
 
@@ -92,9 +92,9 @@ def solve(material: Material, parameters: Parameters) -> Solution:
 
 
 def _without(why: Infeasible) -> Solution:
-    causes = [
+    causes = tuple(
         Cause(r.rule, tuple(map(int, r.papers)), tuple(map(int, r.reviewers)), r.needed, r.available)
         for r in why.reasons
-    ]
-    remedies = [Remedy(r.action, {int(key): n for key, n in r.amounts.items()}, r.cost) for r in why.remedies]
-    return Solution(causes=causes or [Cause("capacity")], remedies=remedies)
+    )
+    remedies = tuple(Remedy(r.action, {int(key): n for key, n in r.amounts.items()}, r.cost) for r in why.remedies)
+    return Solution(causes=causes or (Cause("capacity"),), remedies=remedies)

@@ -83,6 +83,7 @@ def apply(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: d
     lock(run)
     expect_version(run, version)
     _move(run, RunState.APPLIED)
+    run.applied_at = at
     solution, parameters = Solution.of(run.result), Parameters.of(run.parameters)
     known = _assignments(run.event_id)
     possible = _still_possible(run.event_id, solution.pairs)
@@ -102,7 +103,6 @@ def apply(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: d
     db.session.flush()
     done = {"created": [row.id for row in created], "cancelled": [row.id for row in superseded]}
     run.result = {**run.result, "applied": done}
-    run.applied_at = at
     skipped = len(solution.pairs) - len(possible)
     _record("reviewing.run_applied", run, actor=actor, at=at, created=len(created), cancelled=len(superseded))
     return Applied(len(created), len(superseded), skipped)
@@ -129,6 +129,7 @@ def undo(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: da
     lock(run)
     expect_version(run, version)
     _move(run, RunState.READY)
+    run.applied_at = None
     done: dict[str, Any] = run.result.get("applied", {})
     rows = {row.id: row for row in _assignments(run.event_id).values()}
     for assignment_id in done.get("created", []):
@@ -139,7 +140,6 @@ def undo(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: da
         row = rows.get(assignment_id)
         if row is not None and row.state is A.CANCELLED:
             row.state = A.PROPOSED
-    run.applied_at = None
     run.result = {key: value for key, value in run.result.items() if key != "applied"}
     _record("reviewing.run_undone", run, actor=actor, at=at)
 

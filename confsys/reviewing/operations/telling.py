@@ -56,7 +56,7 @@ def release(
     for letter in letters_out:
         post(
             "reviewing/mail/letter.txt", letter.recipient, at=at, event_id=event.id, scope=SCOPE,
-            key=f"reviewing-decision-{letter.decision_id}-{at.isoformat()}-{letter.recipient.address}",
+            key=f"reviewing-decision-{letter.decision_id}-{letter.version}-{letter.recipient.address}",
             reply_to=event.contact_email, subject=letter.subject, text=letter.text,
         )  # fmt: skip
     for decision in rows:

@@ -33,9 +33,10 @@ Words = Mapping[tuple[Outcome, str], tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter to one author, not yet sent."""
+    """One letter to one author, not yet sent. ``version`` is the decision's: the same letter is not sent twice."""
 
     decision_id: int
+    version: int
     number: int
     recipient: Recipient
     subject: str
@@ -93,12 +94,9 @@ def _letter(
             "link": f"{_base_url()}/events/{event.slug}/papers/{decision.submission.number}/decision",
         }
     return Letter(
-        decision.id,
-        decision.submission.number,
-        recipient,
-        letters.filled(subject, values),
+        decision.id, decision.version, decision.submission.number, recipient, letters.filled(subject, values),
         letters.filled(body, values),
-    )
+    )  # fmt: skip
 
 
 def _base_url() -> str:
