@@ -14,9 +14,11 @@ const TOOLS = {
   "[data-timetable]": "./timetable.js",
 };
 
-for (const [selector, module] of Object.entries(TOOLS)) {
-  if (document.querySelector(selector)) import(module);
-}
+const wanted = Object.entries(TOOLS).filter(([selector]) => document.querySelector(selector));
+Promise.all(wanted.map(([, module]) => import(module))).then(() => {
+  // For those who drive the page from outside: from here on everything answers.
+  document.documentElement.dataset.ready = "";
+});
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -5,21 +5,22 @@ export class Drag {
   constructor(timetable) {
     this.timetable = timetable;
     timetable.root.addEventListener("pointerdown", (event) => this.grab(event));
+    // A title is a link: pressed it opens, pulled it moves the session and not the address.
+    timetable.root.addEventListener("dragstart", (event) => event.preventDefault());
   }
 
   grab(event) {
     const item = event.target.closest("[data-movable]");
-    if (!item || event.button !== 0 || event.target.closest("a, button")) return;
+    if (!item || event.button !== 0 || event.target.closest("button")) return;
     const from = this.timetable.place(item);
     const offset = event.clientY - item.getBoundingClientRect().top;
     const start = { x: event.clientX, y: event.clientY };
     let to = null;
     const stop = new AbortController();
     const { signal } = stop;
-    item.setPointerCapture(event.pointerId);
-
     item.addEventListener("pointermove", ({ clientX, clientY }) => {
       if (!to && Math.hypot(clientX - start.x, clientY - start.y) < FAR) return;
+      if (!to) item.setPointerCapture(event.pointerId);
       item.classList.add("tt-dragged");
       to = this.at(clientX, clientY, offset, from);
       // Into and out of the tray the item floats with the pointer: moved in the document it would lose the pointer.
@@ -33,7 +34,11 @@ export class Drag {
       item.classList.remove("tt-dragged");
       item.style.translate = "";
       this.timetable.draw(item, from);
-      if (moved && to) this.timetable.move(item, to);
+      if (!to) return;
+      const quiet = new AbortController();
+      item.addEventListener("click", (click) => click.preventDefault(), { capture: true, signal: quiet.signal });
+      setTimeout(() => { quiet.abort(); item.focus(); });
+      if (moved) this.timetable.move(item, to);
     };
     item.addEventListener("pointerup", () => end(true), { signal });
     item.addEventListener("pointercancel", () => end(false), { signal });

@@ -83,7 +83,9 @@ def _context() -> dict[str, Any]:
 
 def create_app() -> Flask:
     app = Flask("gallery", root_path=str(Path(__file__).parent), static_folder=str(ROOT / "static"))
-    app.config.update(SECRET_KEY="only for the gallery", WTF_CSRF_CHECK_DEFAULT=False, TESTING=True)
+    app.config.update(
+        SECRET_KEY="only for the gallery", WTF_CSRF_CHECK_DEFAULT=False, TESTING=True, SEND_FILE_MAX_AGE_DEFAULT=3600
+    )
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(str(path) for path in catalogues.compiled())
     app.jinja_loader = ChoiceLoader(
         [

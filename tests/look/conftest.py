@@ -1,0 +1,83 @@
+"""The gallery behind a real port, and Chromium in front of it."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from tests.look.gallery import create_app
+
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+SIZES = {"desktop": {"width": 1360, "height": 900}, "phone": {"width": 390, "height": 844}}
+
+
+@dataclass
+class Gallery:
+    """A running gallery and what was posted to it."""
+
+    app: Flask
+    address: str
+
+    @property
+    def posted(self) -> list[tuple[str, dict[str, list[str]]]]:
+        found: list[tuple[str, dict[str, list[str]]]] = self.app.extensions["posted"]
+        return found
+
+
+@pytest.fixture(scope="session")
+def gallery() -> Iterator[Gallery]:
+    app = create_app()
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield Gallery(app, f"http://127.0.0.1:{server.port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("chromium is not installed")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium: Browser, gallery: Gallery) -> Iterator[Callable[..., Page]]:
+    """``visit("home", lang="zh", theme="dark", size="phone")``; whatever the browser complains of fails the test."""
+    gallery.posted.clear()
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def open_page(address: str, *, lang: str = "en", theme: str = "light", size: str = "desktop", **more: Any) -> Page:
+        context = chromium.new_context(base_url=gallery.address, viewport=SIZES[size], color_scheme=theme, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"/{address}{'&' if '?' in address else '?'}lang={lang}")
+        if more.get("java_script_enabled", True):
+            page.wait_for_selector("html[data-ready]")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    # A refusal is part of some tests; Chromium reports every 409 by itself.
+    assert [text for text in complaints if "409 (CONFLICT)" not in text] == []
