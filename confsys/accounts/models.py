@@ -68,6 +68,8 @@ class Person(Model, Versioned):
     expertise: Mapped[list[str]] = mapped_column(default=list)
     biography: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     created_at: Mapped[datetime]
+    #: When the person agreed to how their data are kept; empty for people entered by others.
+    consented_at: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
     disabled_at: Mapped[datetime | None]
 
@@ -94,6 +96,7 @@ class EmailAddress(Model):
         CheckConstraint("address = lower(address)", name="address_lower_case"),
         CheckConstraint("NOT is_primary OR verified_at IS NOT NULL", name="primary_is_verified"),
         UniqueConstraint("person_id", "address"),
+        Index("ix_email_address_address", "address"),
         Index(
             "uq_email_address_verified", "address", unique=True,
             **where("verified_at IS NOT NULL"),
@@ -111,6 +114,19 @@ class EmailAddress(Model):
     is_primary: Mapped[bool] = mapped_column(default=False)
 
     person: Mapped[Person] = relationship(back_populates="emails")
+
+
+class ExternalIdentity(Model):
+    """An account elsewhere that signs a person in here: ``issuer`` says whose ``subject`` it is."""
+
+    __tablename__ = "external_identity"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    issuer: Mapped[str] = mapped_column(String(200))
+    subject: Mapped[str] = mapped_column(String(200))
+    linked_at: Mapped[datetime]
 
 
 class Affiliation(Model):

@@ -200,6 +200,9 @@ class RoleGrant(Model, Versioned):
     #: Where the invitation went, and the name it used before anybody had an account.
     address: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(200), default="")
+    #: The language of the invitation, and what the inviter added to it.
+    locale: Mapped[str] = mapped_column(String(5), default="en")
+    message: Mapped[str] = mapped_column(String(2000), default="")
     token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     invited_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     invited_at: Mapped[datetime]

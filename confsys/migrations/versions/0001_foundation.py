@@ -54,6 +54,7 @@ def upgrade() -> None:
     sa.Column('expertise', sa.JSON(), nullable=False),
     sa.Column('biography', sa.JSON(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('consented_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('last_seen_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('disabled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
@@ -101,9 +102,23 @@ def upgrade() -> None:
     sa.UniqueConstraint('person_id', 'address', name=op.f('uq_email_address_person_id_address'))
     )
     with op.batch_alter_table('email_address', schema=None) as batch_op:
+        batch_op.create_index('ix_email_address_address', ['address'], unique=False)
         batch_op.create_index(batch_op.f('ix_email_address_person_id'), ['person_id'], unique=False)
         batch_op.create_index('uq_email_address_primary', ['person_id'], unique=True, sqlite_where=sa.text('is_primary'), postgresql_where=sa.text('is_primary'))
         batch_op.create_index('uq_email_address_verified', ['address'], unique=True, sqlite_where=sa.text('verified_at IS NOT NULL'), postgresql_where=sa.text('verified_at IS NOT NULL'))
+
+    op.create_table('external_identity',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('person_id', sa.Integer(), nullable=False),
+    sa.Column('issuer', sa.String(length=200), nullable=False),
+    sa.Column('subject', sa.String(length=200), nullable=False),
+    sa.Column('linked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['person_id'], ['person.id'], name=op.f('fk_external_identity_person_id')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_external_identity')),
+    sa.UniqueConstraint('issuer', 'subject', name=op.f('uq_external_identity_issuer_subject'))
+    )
+    with op.batch_alter_table('external_identity', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_external_identity_person_id'), ['person_id'], unique=False)
 
     op.create_table('event',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -524,6 +539,8 @@ def upgrade() -> None:
     sa.Column('state', sa.Enum('invited', 'active', 'declined', 'withdrawn', name='grantstate', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('address', sa.String(length=254), nullable=False),
     sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('locale', sa.String(length=5), nullable=False),
+    sa.Column('message', sa.String(length=2000), nullable=False),
     sa.Column('token_hash', sa.String(length=64), nullable=True),
     sa.Column('invited_by_id', sa.Integer(), nullable=True),
     sa.Column('invited_at', sa.DateTime(timezone=True), nullable=False),
@@ -1081,8 +1098,13 @@ def downgrade() -> None:
         batch_op.drop_index('uq_email_address_verified', sqlite_where=sa.text('verified_at IS NOT NULL'), postgresql_where=sa.text('verified_at IS NOT NULL'))
         batch_op.drop_index('uq_email_address_primary', sqlite_where=sa.text('is_primary'), postgresql_where=sa.text('is_primary'))
         batch_op.drop_index(batch_op.f('ix_email_address_person_id'))
+        batch_op.drop_index('ix_email_address_address')
 
     op.drop_table('email_address')
+    with op.batch_alter_table('external_identity', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_external_identity_person_id'))
+
+    op.drop_table('external_identity')
     with op.batch_alter_table('affiliation', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_affiliation_person_id'))
         batch_op.drop_index(batch_op.f('ix_affiliation_organisation_id'))

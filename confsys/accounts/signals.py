@@ -1,0 +1,11 @@
+"""News of this room."""
+
+from blinker import Namespace
+
+_accounts = Namespace()
+
+#: A person proved that an address is theirs. Sent inside the operation with the Person and ``address``, ``actor``,
+#: ``at`` and ``stand_ins``: ids of people known only by that address (from an import) whose rows may be taken over.
+email_verified = _accounts.signal("email-verified")
+#: Asks whether a person must have a second factor; sent with the Person, any listener may answer True.
+second_factor_asked = _accounts.signal("second-factor-asked")

@@ -1,0 +1,119 @@
+"""What every form has: clean text, the version its reader saw, and room for what an operation objects to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask_wtf import FlaskForm
+from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms.fields.core import UnboundField
+
+from confsys.core.errors import Invalid, StaleVersion
+from confsys.core.i18n import gettext as _
+from confsys.core.localized import LOCALES, LocalizedText
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field that somebody else saved meanwhile, for the ``conflict`` macro."""
+
+    label: str
+    theirs: str
+    yours: str
+
+
+def clean(text: str | None) -> str:
+    """Text as it is kept: no blanks around it, no characters a database refuses."""
+    return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form whose text fields are trimmed and that can carry an operation's objections."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
+            kind = unbound_field.field_class
+            if issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField)):
+                unbound_field.kwargs.setdefault("filters", [clean])
+            return super().bind_field(form, unbound_field, options)
+
+    #: Filled when somebody else saved first.
+    conflict: list[Change] | None = None
+
+    def attempt(self, save: Callable[[], R]) -> R | None:
+        """Run an operation. What it finds wrong is put on the form and None returned.
+
+        An operation that returns nothing counts as True.
+        """
+        try:
+            done = save()
+        except Invalid as error:
+            self.blame(error)
+            return None
+        except StaleVersion as error:
+            self._show_conflict(error)
+            return None
+        return True if done is None else done  # type: ignore[return-value]  # truthy stands for "done"
+
+    def blame(self, error: Invalid) -> None:
+        for name, sentence in error.fields.items():
+            field = self._fields.get(name) or self._fields.get(f"{name}_en")
+            if field is None:
+                self.form_errors.append(str(sentence))
+            else:
+                field.errors = [*field.errors, str(sentence)]
+
+    def _show_conflict(self, error: StaleVersion) -> None:
+        """Keep what was typed, show what is saved now beside it, and let the next save count."""
+        self.conflict = []
+        if error.row is None:
+            self.form_errors.append(_("Somebody else saved this while you were writing. Compare, then save again."))
+            return
+        for name, field in self._fields.items():
+            theirs = _shown(error.row, name)
+            if theirs is not None and not isinstance(field, HiddenField) and theirs != str(field.data or ""):
+                self.conflict.append(Change(str(field.label.text), theirs, str(field.data or "")))
+        if "version" in self._fields:
+            self._fields["version"].data = error.row.version
+
+    @property
+    def status(self) -> int:
+        """The answer's status when the form is shown (again)."""
+        if self.conflict is not None:
+            return 409
+        return 422 if self.errors else 200
+
+
+class VersionedForm(Form):
+    """A form over a row with a version; filled from ``obj``, checked by ``expect_version``."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        text = str(self.version.data or "")
+        return int(text) if text.isdigit() else 0
+
+
+def _shown(row: Any, name: str) -> str | None:
+    """The saved value behind a field, as text; None when the row has no such column."""
+    value = getattr(row, name, None)
+    stem, _bar, locale = name.rpartition("_")
+    if value is None and locale in LOCALES:
+        text = getattr(row, stem, None)
+        return getattr(text, locale) if isinstance(text, LocalizedText) else None
+    return None if value is None else str(value)
+
+
+def localized(form: Form, name: str) -> LocalizedText:
+    """The text of the pair of fields ``<name>_en`` and ``<name>_zh``."""
+    return LocalizedText(en=form[f"{name}_en"].data or "", zh=form[f"{name}_zh"].data or "")
+
+
+def pair_of(name: str, text: LocalizedText) -> dict[str, str]:
+    """Values for the pair of fields, to fill a form with: ``Form(data={**pair_of("title", row.title)})``."""
+    return {f"{name}_en": text.en, f"{name}_zh": text.zh}
