@@ -20,7 +20,32 @@ def _app(**given: object) -> Flask:
         raise click.ClickException(str(error)) from error
 
 
-@click.group()
+class WithRooms(click.Group):
+    """The commands below, and those that the rooms bring; a room's command runs inside the application."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted([*super().list_commands(context), *_room_commands()])
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        return super().get_command(context, name) or _room_commands().get(name)
+
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(context, args)
+        if name not in self.commands and "--help" not in rest:
+            context.with_resource(_app().app_context())
+        return name, command, rest
+
+
+def _room_commands() -> dict[str, click.Command]:
+    # The rooms import the whole product, which `confsys settings` can do without.
+    from confsys.features import FEATURES  # noqa: PLC0415
+
+    return {str(command.name): command for feature in FEATURES for command in feature.commands}
+
+
+@click.group(cls=WithRooms)
 def main() -> None:
     """Conferences and peer review for learned societies."""
 

@@ -112,10 +112,11 @@ class Settings:
     lease_seconds: int = setting(60, "after this silence a job or mail of a dead worker is taken over", _positive)
     dispatch_seconds: float = setting(1.0, "pause of the dispatcher between two looks", float)
     rate_limits: bool = setting(True, "limit sign-in, sign-up, reset and upload rates", _flag)
-    require_totp: bool = setting(False, "chairs and treasurers must use a second factor", _flag)
+    require_totp: bool = setting(False, "chairs, treasurers and administrators must use a second factor", _flag)
     trusted_proxies: int = setting(0, "reverse proxies in front whose headers are trusted", int)
 
     orcid_client_id: str = setting("", "ORCID sign-in: client id; empty: off")
+    orcid_issuer: str = setting("https://orcid.org", "ORCID sign-in: address of the registry", _base_url)
     orcid_client_secret: str = setting("", "ORCID sign-in: client secret", secret=True)
     oidc_issuer: str = setting("", "OpenID Connect sign-in: issuer address; empty: off")
     oidc_client_id: str = setting("", "OpenID Connect sign-in: client id")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 from flask import Flask, request
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
@@ -11,6 +14,7 @@ from confsys.core.viewer import current_viewer
 SIGN_IN = "20 per minute; 200 per hour"
 ACCOUNT = "10 per minute; 60 per hour"
 UPLOAD = "60 per minute"
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _who() -> str:
@@ -21,9 +25,12 @@ def _who() -> str:
 limiter = Limiter(key_func=_who, default_limits=[])
 
 
-def on_post(limit: str) -> object:
-    """Limit only submitted forms: looking at a page is free."""
-    return limiter.limit(limit, exempt_when=lambda: request.method in {"GET", "HEAD"})
+def on_post(limit: str, key: Callable[[], str] = _who) -> Callable[[F], F]:
+    """Limit only submitted forms: looking at a page is free. ``key`` names what is counted, by default the reader."""
+    limited: Callable[[F], F] = limiter.limit(
+        limit, key_func=key, exempt_when=lambda: request.method in {"GET", "HEAD"}
+    )
+    return limited
 
 
 def configure(app: Flask) -> None:

@@ -34,6 +34,17 @@ class NavItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Action:
+    """What a visitor of an event's public site would do today: submit, register, read. The first by order is the
+    one large button; ``note`` is a line under it, such as the deadline."""
+
+    label: Lazy | str
+    href: str
+    note: str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """One thing on a home page: what it is, how it stands, what to do next and until when."""
 
@@ -92,6 +103,8 @@ class Feature:
     blueprints: Sequence[Blueprint] = ()
     #: page -> items of the event's navigation this viewer may use
     navigation: Callable[[Any], Iterable[NavItem]] | None = None
+    #: page -> what a visitor would do today, at most one a room
+    actions: Callable[[Any], Iterable[Action]] | None = None
     #: viewer, at -> sections of the viewer's home page
     home: Callable[[Any, datetime], Iterable[Section]] | None = None
     #: page -> panels of the organiser's overview
@@ -114,7 +127,7 @@ def features() -> list[Feature]:
 
 
 def contributed(what: str, *arguments: Any) -> list[Any]:
-    """All that the features contribute to ``what`` (home, navigation, overview), in order."""
+    """All that the features contribute to ``what`` (home, navigation, actions, overview), in order."""
     found: list[Any] = []
     for feature in features():
         contribution = getattr(feature, what)

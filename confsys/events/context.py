@@ -15,6 +15,8 @@ from confsys.core.db import db
 from confsys.core.decisions import Decision
 from confsys.core.viewer import Viewer
 from confsys.events.models import Event, RoleGrant
+from confsys.events.navigation import frame
+from confsys.events.rules import may_see_event
 from confsys.events.standing import EventStanding
 from confsys.events.states import Feature, GrantState
 
@@ -59,7 +61,8 @@ def event_page(viewer: Viewer, slug: str) -> EventPage:
     if event is None:
         raise NotFound
     page = EventPage(event, standing_in(event, viewer))
-    g.current_event_page = page
+    if may_see_event(page.standing):  # the frame would tell a stranger that a draft exists
+        frame(page)
     g.is_organiser = page.standing.is_staff
     return page
 

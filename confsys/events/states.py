@@ -54,6 +54,19 @@ class Feature(enum.StrEnum):
     EXCHANGE = "exchange"
 
 
+#: The room that a stage belongs to; a stage that is not named here belongs to the event itself.
+STAGE_ROOMS: dict[StageKind, Feature] = {
+    StageKind.TOPIC_CALL: Feature.EXCHANGE,
+    StageKind.CALL: Feature.SUBMISSIONS,
+    StageKind.BIDDING: Feature.REVIEWING,
+    StageKind.REVIEW: Feature.REVIEWING,
+    StageKind.REBUTTAL: Feature.REVIEWING,
+    StageKind.DISCUSSION: Feature.REVIEWING,
+    StageKind.CAMERA_READY: Feature.PUBLISHING,
+    StageKind.REGISTRATION: Feature.REGISTRATION,
+}
+
+
 class Role(enum.StrEnum):
     """What a person does for an event."""
 

@@ -1,1 +1,1 @@
-"""The only door for writing in the events room."""
+"""The only door for writing about events."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from confsys.core.localized import LocalizedText
+from confsys.events.palette import ACCENTS
 from confsys.events.states import Blindness, Feature, FieldAudience, FieldType, FormKind, Mode, Role, StageKind
 
 FOLDER = Path(__file__).resolve().parent
@@ -91,7 +92,20 @@ def _field(row: dict[str, Any]) -> FieldPlan:
     return FieldPlan(**values)
 
 
+def _checked(data: dict[str, Any]) -> None:
+    """What the types do not catch: words nobody knows, a colour nobody checked, a stage that ends before it begins."""
+    unknown = set(data) - {row.name for row in fields(Preset)}
+    if unknown:
+        raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
+    if data["accent"] not in ACCENTS:
+        raise ValueError(f"{data['accent']} is not in the palette")
+    for row in data["stages"]:
+        if row["opens"] > row["due"]:
+            raise ValueError(f"the stage {row['kind']} is due before it opens")
+
+
 def _preset(kind: str, data: dict[str, Any]) -> Preset:
+    _checked(data)
     return Preset(
         kind=kind,
         name=_text(data["name"]),

@@ -1,0 +1,27 @@
+"""The organiser's home: where the event stands."""
+
+from __future__ import annotations
+
+from flask import g, render_template, url_for
+
+from confsys.core.access import access
+from confsys.core.registry import contributed
+from confsys.events.context import EventPage, by_standing, event_page
+from confsys.events.rules import may_edit_event, may_see_workroom
+from confsys.events.timeline import stage_lines, strip
+from confsys.events.views.blueprint import bp
+from confsys.events.views.settings import in_setup
+
+
+@bp.get("/events/<slug>/organise")
+@access(event_page, by_standing(may_see_workroom))
+def organise(page: EventPage) -> str:
+    event = page.event
+    lines = stage_lines(event.stages, event.features, g.now)
+    may_edit = bool(may_edit_event(page.standing))
+    settings_href = url_for("events.stages", slug=event.slug) if may_edit else ""
+    hrefs = {line.kind: settings_href for line in lines} if may_edit else {}
+    return render_template(
+        "events/organise.html", event=event, stages=strip(lines, event.zone, hrefs), lines=lines, now=g.now,
+        panels=contributed("overview", page), may_edit=may_edit, in_setup=may_edit and in_setup(page),
+    )  # fmt: skip
