@@ -6,9 +6,10 @@ import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import event, text
 
@@ -67,8 +68,18 @@ def app(shared_app: Flask) -> Iterator[Flask]:
         _empty_database()
 
 
+class FreshClient(FlaskClient):
+    """Tests hold one application context open; ``g`` must not carry one request's reader into the next."""
+
+    def open(self, *arguments: Any, **named: Any) -> Any:
+        for name in list(g):
+            g.pop(name)
+        return super().open(*arguments, **named)
+
+
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
+    app.test_client_class = FreshClient
     return app.test_client()
 
 

@@ -36,10 +36,10 @@ class Unreadable:
 def read(text: str) -> tuple[list[Reference], list[Unreadable]]:
     """Every entry of ``text`` that has a title, and the ones that are broken."""
     # Heavy (it brings a LaTeX decoder) and needed on one page only.
-    import bibtexparser  # noqa: PLC0415  heavy library
     from bibtexparser import middlewares  # noqa: PLC0415  heavy library
+    from bibtexparser.entrypoint import parse_string  # noqa: PLC0415  heavy library
 
-    library = bibtexparser.parse_string(
+    library = parse_string(
         _LONE_AMPERSAND.sub(r"\\&", text),
         append_middleware=[
             middlewares.LatexDecodingMiddleware(),
@@ -52,7 +52,7 @@ def read(text: str) -> tuple[list[Reference], list[Unreadable]]:
         fields = {field.key.lower(): field.value for field in entry.fields}
         reference = _reference(fields)
         if reference is None:
-            broken.append(Unreadable(entry.start_line + 1, "title"))
+            broken.append(Unreadable((entry.start_line or 0) + 1, "title"))
         else:
             found.append(reference)
     broken += [Unreadable((block.start_line or 0) + 1, _reason(block)) for block in library.failed_blocks]

@@ -65,7 +65,9 @@ def client(name: str) -> Any:
 def claims_of(provider: str, token: dict[str, Any]) -> Claims:
     """Read a checked token. Authlib has verified signature, nonce, audience and expiry."""
     said = token["userinfo"]
-    identity = Identity(issuer=said["iss"], subject=said["sub"], orcid=_orcid(said["sub"]) if provider == "orcid" else "")
+    identity = Identity(
+        issuer=said["iss"], subject=said["sub"], orcid=_orcid(said["sub"]) if provider == "orcid" else ""
+    )
     address = said.get("email", "") if said.get("email_verified") is True else ""
     return Claims(identity, _name(said), address.strip().lower())
 

@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from confsys.accounts.states import RelationKind
-from confsys.core.forms import Form, VersionedForm
+from confsys.core.forms import Form, VersionedForm, choices
 from confsys.core.i18n import LANGUAGE_NAMES
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.names import PersonName, has_han
@@ -62,7 +62,7 @@ class CodeForm(Form):
 class AskAccountForm(Form):
     address = EmailField(_l("E-mail"), [InputRequired(), Length(max=254)], render_kw={"autocomplete": "email"})
     consent = BooleanField(
-        _l("I agree that the society keeps my name, addresses and what I hand in, to run its meetings and publications.")
+        _l("I agree that the society keeps my name, my addresses and what I hand in, to run its meetings and journals.")
     )
 
 
@@ -74,7 +74,9 @@ class NameMixin:
     """Name in parts: native as written at home, Latin given and family."""
 
     native = StringField(
-        _l("Name in your own script"), [Length(max=120)], description=_l("For example 张伟. Leave empty if it is Latin.")
+        _l("Name in your own script"),
+        [Length(max=120)],
+        description=_l("For example 张伟. Leave empty if it is Latin."),
     )
     given = StringField(_l("Given name, in Latin letters"), [Length(max=120)], render_kw={"autocomplete": "given-name"})
     family = StringField(
@@ -123,7 +125,7 @@ class ChangePasswordForm(NewPasswordForm):
 class ProfileForm(NameMixin, VersionedForm):
     country = StringField(_l("Country, as two letters"), [Optional(), Length(min=2, max=2)])
     zone = StringField(_l("Time zone"), [InputRequired(), known_zone], render_kw={"list": "zones"})
-    locale = RadioField(_l("Language of pages and mail"), choices=list(LANGUAGE_NAMES.items()))
+    locale = RadioField(_l("Language of pages and mail"), choices=choices(LANGUAGE_NAMES))
     orcid = StringField(
         _l("ORCID iD"), [Optional(), Length(max=60)], description=_l("For example 0000-0002-1825-0097.")
     )
@@ -157,7 +159,7 @@ class EndAffiliationForm(Form):
 
 
 class RelationForm(Form):
-    kind = SelectField(_l("What ties you"), choices=[(kind.value, label) for kind, label in RELATIONS.items()])
+    kind = SelectField(_l("What ties you"), choices=choices(RELATIONS))
     name = StringField(_l("Name"), [Length(max=200)])
     address = EmailField(_l("E-mail"), [Optional(), Length(max=254)])
     starts_on = DateField(_l("From"), [Optional()])

@@ -85,7 +85,12 @@ def begin_or_ask_code(person: Person, *, remember: bool, next_href: str, at: dat
         begin(person, remember=remember)
         return True
     until = int((at + timedelta(minutes=CODE_MINUTES)).timestamp())
-    session[_HALF_WAY] = {"person": SessionUser(person).get_id(), "remember": remember, "next": next_href, "until": until}
+    session[_HALF_WAY] = {
+        "person": SessionUser(person).get_id(),
+        "remember": remember,
+        "next": next_href,
+        "until": until,
+    }
     return False
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, TypeVar
 
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms import Field, HiddenField, PasswordField, SelectMultipleField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from confsys.core.errors import Invalid, StaleVersion
 from confsys.core.i18n import gettext as _
@@ -117,3 +120,16 @@ def localized(form: Form, name: str) -> LocalizedText:
 def pair_of(name: str, text: LocalizedText) -> dict[str, str]:
     """Values for the pair of fields, to fill a form with: ``Form(data={**pair_of("title", row.title)})``."""
     return {f"{name}_en": text.en, f"{name}_zh": text.zh}
+
+
+def choices(pairs: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+    """The options of a select or of radio buttons: value (an enum gives its own) and label."""
+    rows = pairs.items() if isinstance(pairs, Mapping) else pairs
+    return [SelectChoice(value=v.value if isinstance(v, Enum) else v, label=label) for v, label in rows]
+
+
+class BoxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    """Any of several choices, as boxes to tick."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()

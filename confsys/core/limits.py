@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -27,10 +27,11 @@ limiter = Limiter(key_func=_who, default_limits=[])
 
 def on_post(limit: str, key: Callable[[], str] = _who) -> Callable[[F], F]:
     """Limit only submitted forms: looking at a page is free. ``key`` names what is counted, by default the reader."""
-    limited: Callable[[F], F] = limiter.limit(
-        limit, key_func=key, exempt_when=lambda: request.method in {"GET", "HEAD"}
-    )
-    return limited
+
+    def looking() -> bool:
+        return request.method in {"GET", "HEAD"}
+
+    return cast("Callable[[F], F]", limiter.limit(limit, key_func=key, exempt_when=looking))
 
 
 def configure(app: Flask) -> None:

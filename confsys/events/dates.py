@@ -35,9 +35,7 @@ def wall_at(moment: datetime | None, zone: str, *, anywhere: bool = False) -> da
     return None if moment is None else moment.astimezone(zone_of(zone, anywhere)).replace(tzinfo=None)
 
 
-def stage_times(
-    stage: StagePlan, starts_on: date, ends_on: date, zone: str
-) -> tuple[datetime, datetime, datetime]:
+def stage_times(stage: StagePlan, starts_on: date, ends_on: date, zone: str) -> tuple[datetime, datetime, datetime]:
     """(opens, due, closes) of a preset's stage for an event on these days."""
     last = ends_on if stage.kind is StageKind.EVENT else starts_on + timedelta(days=stage.due)
     opens = datetime.combine(starts_on + timedelta(days=stage.opens), time(0), tzinfo=ZoneInfo(zone))
@@ -50,7 +48,9 @@ def whole_weeks(old: date, new: date) -> timedelta:
     return timedelta(weeks=round((new - old).days / 7))
 
 
-def shifted_wall(moment: datetime | None, by: timedelta, old_zone: str, new_zone: str, *, anywhere: bool = False) -> datetime | None:
+def shifted_wall(
+    moment: datetime | None, by: timedelta, old_zone: str, new_zone: str, *, anywhere: bool = False
+) -> datetime | None:
     """The same wall time ``by`` days later, in the new edition's zone."""
     wall = wall_at(moment, old_zone, anywhere=anywhere)
     return at_wall(None if wall is None else wall + by, new_zone, anywhere=anywhere)

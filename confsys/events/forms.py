@@ -8,16 +8,14 @@ from wtforms import (
     EmailField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import DateTimeLocalField
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from confsys.accounts.forms import known_zone
-from confsys.core.forms import Form, VersionedForm
+from confsys.core.forms import BoxesField, Form, VersionedForm, choices
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.events import words
 from confsys.events.palette import ACCENTS
@@ -35,17 +33,12 @@ GRACES = [
 ]
 
 
-class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
-    """Any of several choices, as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
-
-
 class NewEventForm(Form):
     name_en = StringField(_l("Name of the event"), [Length(max=200)])
     name_zh = StringField(_l("Name of the event"), [Length(max=200)])
-    acronym = StringField(_l("Short name"), [Length(max=40)], description=_l("For example AM 2027. Used in mail and menus."))
+    acronym = StringField(
+        _l("Short name"), [Length(max=40)], description=_l("For example AM 2027. Used in mail and menus.")
+    )
     slug = StringField(
         _l("Address"),
         [InputRequired(), Length(max=60)],
@@ -61,13 +54,11 @@ class BasicsForm(VersionedForm, NewEventForm):
     tagline_zh = StringField(_l("One sentence about it"), [Length(max=300)])
     place_en = StringField(_l("Place"), [Length(max=200)])
     place_zh = StringField(_l("Place"), [Length(max=200)])
-    mode = RadioField(_l("How people meet"), choices=[(mode.value, label) for mode, label in words.MODES.items()])
+    mode = RadioField(_l("How people meet"), choices=choices(words.MODES))
     contact_email = EmailField(_l("Address for questions"), [Optional(), Length(max=254)])
-    accent = SelectField(_l("Colour"), choices=list(ACCENTS.items()))
-    features = CheckboxesField(_l("What the event uses"))
-    blindness = RadioField(
-        _l("Who knows whom during review"), choices=[(blind.value, label) for blind, label in words.BLINDNESS.items()]
-    )
+    accent = SelectField(_l("Colour"), choices=choices(ACCENTS))
+    features = BoxesField(_l("What the event uses"))
+    blindness = RadioField(_l("Who knows whom during review"), choices=choices(words.BLINDNESS))
 
 
 def stages_form(kinds: list[StageKind]) -> type[VersionedForm]:
@@ -76,7 +67,7 @@ def stages_form(kinds: list[StageKind]) -> type[VersionedForm]:
     for kind in kinds:
         fields[f"{kind.value}_opens"] = DateTimeLocalField(_l("Opens"), [Optional()], format=[WALL, WALL + ":%S"])
         fields[f"{kind.value}_due"] = DateTimeLocalField(_l("Due"), [Optional()], format=[WALL, WALL + ":%S"])
-        fields[f"{kind.value}_grace"] = SelectField(_l("Grace"), coerce=int, choices=GRACES, default=0)
+        fields[f"{kind.value}_grace"] = SelectField(_l("Grace"), coerce=int, choices=choices(GRACES), default=0)
         fields[f"{kind.value}_anywhere"] = BooleanField(_l("Due anywhere on Earth (AoE)"))
     return type("StagesForm", (VersionedForm,), fields)
 

@@ -69,7 +69,9 @@ def frame(page: Any) -> None:
 def frame_of_person() -> None:
     """The switcher, on every page of a signed-in person."""
     g.my_events = Later(
-        lambda: [{"name": tx(name), "href": url_for("events.site", slug=slug)} for slug, name in switcher(current_viewer())]
+        lambda: [
+            {"name": tx(name), "href": url_for("events.site", slug=slug)} for slug, name in switcher(current_viewer())
+        ]
     )
 
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from confsys.core.formatting import moment
 from confsys.core.i18n import Lazy
 from confsys.core.i18n import gettext as _
+from confsys.core.registry import features as installed
 from confsys.core.stages import Phase, Window
 from confsys.events.models import Stage
 from confsys.events.states import STAGE_ROOMS, StageKind
@@ -40,12 +41,25 @@ class StageLine:
         return self.window.closes if self.phase is Phase.GRACE else None
 
 
+def usable(features: Sequence[str]) -> list[str]:
+    """The rooms among ``features`` that are part of this installation."""
+    known = {feature.name for feature in installed()}
+    return [name for name in features if name in known]
+
+
+def kinds_in_use(features: Sequence[str]) -> list[StageKind]:
+    """Stages of the rooms in use, and those that belong to no room, in the order of the chain."""
+    on = usable(features)
+    return [kind for kind in StageKind if kind not in STAGE_ROOMS or STAGE_ROOMS[kind].value in on]
+
+
 def stage_lines(stages: Sequence[Stage], features: Sequence[str], at: datetime) -> list[StageLine]:
     """The stages in use, in the order of the chain. A stage of a room that is off is left out."""
+    in_use = kinds_in_use(features)
     lines = [
         StageLine(s.kind, STAGES[s.kind], STAGE_SENTENCES[s.kind], s.window, s.window.phase(at), s.anywhere)
         for s in stages
-        if s.kind not in STAGE_ROOMS or STAGE_ROOMS[s.kind].value in features
+        if s.kind in in_use
     ]
     return sorted(lines, key=lambda line: CHAIN[line.kind])
 

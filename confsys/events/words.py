@@ -22,6 +22,11 @@ STATES: dict[EventState, Lazy] = {
     EventState.PUBLIC: _l("public"),
     EventState.ARCHIVED: _l("archived"),
 }
+STATE_TONES: dict[EventState, str] = {
+    EventState.DRAFT: "draft",
+    EventState.PUBLIC: "open",
+    EventState.ARCHIVED: "closed",
+}
 MODES: dict[Mode, Lazy] = {
     Mode.IN_PERSON: _l("in person"),
     Mode.ONLINE: _l("online"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import exists, select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import joinedload
 
 from confsys.accounts.models import EmailAddress, ExternalIdentity, Person
@@ -19,7 +19,7 @@ def by_verified_email(address: str) -> Person | None:
     return db.session.scalar(query)
 
 
-def _has_account() -> object:
+def _has_account() -> Exists:
     return exists().where(EmailAddress.person_id == Person.id, EmailAddress.verified_at.is_not(None))
 
 
@@ -28,7 +28,7 @@ def stand_ins(address: str) -> list[Person]:
     query = (
         select(Person)
         .join(EmailAddress)
-        .where(EmailAddress.address == address.strip().lower(), ~_has_account())  # type: ignore[operator]  # an Exists
+        .where(EmailAddress.address == address.strip().lower(), ~_has_account())
         .order_by(Person.id)
     )
     return list(db.session.scalars(query))

@@ -16,13 +16,12 @@ from confsys.core.errors import Invalid
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.localized import LocalizedText
 from confsys.core.operation import operation
-from confsys.core.registry import features as installed
 from confsys.events import dates, options
 from confsys.events.models import Event, FormField, RoleGrant, Series, SitePage, Stage, Topic, Track
 from confsys.events.presets import Preset
 from confsys.events.queries.parts import form_fields_of_event, pages_of
 from confsys.events.signals import event_created
-from confsys.events.states import STAGE_ROOMS, GrantState, Role, StageKind
+from confsys.events.states import GrantState, Role, StageKind
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
 #: Words of our own addresses below /events/.
@@ -61,24 +60,17 @@ def _check(basics: Basics) -> None:
         raise Invalid(ends_on=_l("The last day lies before the first."))
 
 
-def usable(features: list[str]) -> list[str]:
-    """Those whose rooms are part of this installation."""
-    known = {feature.name for feature in installed()}
-    return [name for name in features if name in known]
-
-
 @operation
 def create_event(preset: Preset, basics: Basics, *, actor: Actor, at: datetime) -> Event:
     """A draft with everything its kind brings. Whoever creates it becomes its first organiser."""
     _check(basics)
     event = _new(basics, preset.kind, at)
     event.accent, event.mode, event.blindness = preset.accent, preset.mode, preset.blindness
-    event.features = usable([feature.value for feature in preset.features])
+    event.features = [feature.value for feature in preset.features]
     event.options = options.checked(preset.options)
     for stage in preset.stages:
-        if _stage_applies(stage.kind, event.features):
-            opens, due, closes = dates.stage_times(stage, basics.starts_on, basics.ends_on, basics.zone)
-            event.stages.append(Stage(kind=stage.kind, opens=opens, due=due, closes=closes, anywhere=stage.anywhere))
+        opens, due, closes = dates.stage_times(stage, basics.starts_on, basics.ends_on, basics.zone)
+        event.stages.append(Stage(kind=stage.kind, opens=opens, due=due, closes=closes, anywhere=stage.anywhere))
     for position, (code, name) in enumerate(preset.tracks):
         event.tracks.append(Track(code=code, name=name, position=position))
     for position, name in enumerate(preset.topics):
@@ -94,9 +86,7 @@ def create_event(preset: Preset, basics: Basics, *, actor: Actor, at: datetime) 
             )
         )  # fmt: skip
     for position, page in enumerate(preset.pages):
-        db.session.add(
-            SitePage(event_id=event.id, key=page.key, title=page.title, body=page.body, position=position)
-        )
+        db.session.add(SitePage(event_id=event.id, key=page.key, title=page.title, body=page.body, position=position))
     return _finish(event, None, actor, at)
 
 
@@ -111,7 +101,9 @@ def clone_event(source: Event, basics: Basics, *, actor: Actor, at: datetime) ->
     event.features, event.options = list(source.features), dict(source.options)
     _join_series(event, source)
     _copy_stages(event, source, basics)
-    event.tracks = [Track(code=t.code, name=t.name, description=t.description, position=t.position) for t in source.tracks]
+    event.tracks = [
+        Track(code=t.code, name=t.name, description=t.description, position=t.position) for t in source.tracks
+    ]
     event.topics = [Topic(name=t.name, position=t.position) for t in source.topics]
     db.session.flush()
     for row in form_fields_of_event(source.id):
@@ -131,24 +123,20 @@ def _new(basics: Basics, kind: str, at: datetime) -> Event:
     return event
 
 
-def _stage_applies(kind: StageKind, features: list[str]) -> bool:
-    """Stages of rooms that are not on would be deadlines for nothing."""
-    room = STAGE_ROOMS.get(kind)
-    return room is None or room.value in features
-
-
 def _copy_stages(event: Event, source: Event, basics: Basics) -> None:
-    weeks = dates.whole_weeks(source.starts_on or basics.starts_on, basics.starts_on)
-    days = basics.starts_on - (source.starts_on or basics.starts_on)
+    """Deadlines move by whole weeks; the days of the event itself move exactly, and last as long as the new one."""
+    first = source.starts_on or basics.starts_on
+    weeks, days = dates.whole_weeks(first, basics.starts_on), basics.starts_on - first
+    length = (basics.ends_on - basics.starts_on) - ((source.ends_on or first) - first)
     for stage in source.stages:
-        by = days if stage.kind is StageKind.EVENT else weeks
+        meets = stage.kind is StageKind.EVENT
+        moments = [(stage.opens, False), (stage.due, stage.anywhere), (stage.closes, stage.anywhere)]
         opens, due, closes = (
-            dates.shifted_wall(moment, by, source.zone, basics.zone, anywhere=anywhere)
-            for moment, anywhere in ((stage.opens, False), (stage.due, stage.anywhere), (stage.closes, stage.anywhere))
+            dates.shifted_wall(moment, days if meets else weeks, source.zone, basics.zone, anywhere=anywhere)
+            for moment, anywhere in moments
         )
-        if stage.kind is StageKind.EVENT and due is not None:
-            longer = (basics.ends_on - basics.starts_on) - ((source.ends_on or basics.ends_on) - (source.starts_on or basics.starts_on))
-            due, closes = due + longer, (closes or due) + longer
+        if meets and due is not None and closes is not None:
+            due, closes = due + length, closes + length
         event.stages.append(Stage(kind=stage.kind, opens=opens, due=due, closes=closes, anywhere=stage.anywhere))
 
 
@@ -170,8 +158,9 @@ def _copy_of(row: FormField | SitePage, event: Event) -> FormField | SitePage:
 
 
 def _finish(event: Event, source: Event | None, actor: Actor, at: datetime) -> Event:
+    action = "events.cloned" if source else "events.created"
     record(
-        "events.cloned" if source else "events.created", event, actor=actor, at=at, event_id=event.id, changes={}, kind=event.kind,
+        action, event, actor=actor, at=at, event_id=event.id, changes={}, kind=event.kind,
         source=source.acronym or source.slug if source else "",
     )  # fmt: skip
     _make_first_organiser(event, actor, at)

@@ -95,7 +95,9 @@ def set_stages(event: Event, given: Sequence[StageTimes], *, version: int | None
         stage = known.get(times.kind)
         if times.empty:
             if stage is not None:
-                record("events.stage_removed", event, actor=actor, at=at, event_id=event.id, changes={}, stage=times.kind)
+                record(
+                    "events.stage_removed", event, actor=actor, at=at, event_id=event.id, changes={}, stage=times.kind
+                )
                 event.stages.remove(stage)
         else:
             _set_times(event, stage, times, actor, at)

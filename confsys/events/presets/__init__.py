@@ -92,21 +92,20 @@ def _field(row: dict[str, Any]) -> FieldPlan:
     return FieldPlan(**values)
 
 
-def _checked(data: dict[str, Any]) -> None:
+def _check(preset: Preset, data: dict[str, Any]) -> None:
     """What the types do not catch: words nobody knows, a colour nobody checked, a stage that ends before it begins."""
     unknown = set(data) - {row.name for row in fields(Preset)}
     if unknown:
         raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
-    if data["accent"] not in ACCENTS:
-        raise ValueError(f"{data['accent']} is not in the palette")
-    for row in data["stages"]:
-        if row["opens"] > row["due"]:
-            raise ValueError(f"the stage {row['kind']} is due before it opens")
+    if preset.accent not in ACCENTS:
+        raise ValueError(f"{preset.accent} is not in the palette")
+    for plan in preset.stages:
+        if plan.opens > plan.due:
+            raise ValueError(f"the stage {plan.kind} is due before it opens")
 
 
 def _preset(kind: str, data: dict[str, Any]) -> Preset:
-    _checked(data)
-    return Preset(
+    preset = Preset(
         kind=kind,
         name=_text(data["name"]),
         summary=_text(data["summary"]),
@@ -125,6 +124,8 @@ def _preset(kind: str, data: dict[str, Any]) -> Preset:
         ),
         options=data.get("options", {}),
     )
+    _check(preset, data)
+    return preset
 
 
 def read(path: Path) -> Preset:

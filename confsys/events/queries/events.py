@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Select, exists, or_, select
+from sqlalchemy import Exists, Select, exists, or_, select
 
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
@@ -45,7 +45,7 @@ class Front:
     past: Sequence[EventLine]
 
 
-def _has_role(viewer: Viewer) -> object:
+def _has_role(viewer: Viewer) -> Exists:
     return exists().where(
         RoleGrant.event_id == Event.id,
         RoleGrant.person_id == viewer.person_id,
@@ -53,17 +53,17 @@ def _has_role(viewer: Viewer) -> object:
     )
 
 
-def visible_to(viewer: Viewer) -> Select[tuple[Event]]:
+def visible_to(viewer: Viewer) -> Select[Event]:
     """Events a reader may know of: public and archived ones, and drafts they work on."""
     query = select(Event)
     if viewer.is_admin:
         return query
     if not viewer.signed_in:
         return query.where(Event.state != EventState.DRAFT)
-    return query.where(or_(Event.state != EventState.DRAFT, _has_role(viewer)))  # type: ignore[arg-type]  # an Exists
+    return query.where(or_(Event.state != EventState.DRAFT, _has_role(viewer)))
 
 
-def _lines(query: Select[tuple[Event]], at: datetime) -> list[EventLine]:
+def _lines(query: Select[Event], at: datetime) -> list[EventLine]:
     """Two queries: the events, and the open calls among them."""
     events = list(db.session.scalars(query))
     calls = select(Stage).where(Stage.event_id.in_([e.id for e in events]), Stage.kind == StageKind.CALL)
@@ -116,6 +116,6 @@ def switcher(viewer: Viewer, limit: int = 12) -> list[tuple[str, LocalizedText]]
     """(slug, name) of the events a person would switch between: theirs, latest first. One query."""
     if not viewer.signed_in:
         return []
-    query = select(Event.slug, Event.name).where(_has_role(viewer))  # type: ignore[arg-type]  # an Exists
+    query = select(Event.slug, Event.name).where(_has_role(viewer))
     rows = db.session.execute(query.order_by(Event.starts_on.desc().nulls_first(), Event.id).limit(limit))
     return [(slug, name) for slug, name in rows]

@@ -31,7 +31,7 @@ class Member:
     shown: bool
 
 
-def _active(event_id: int) -> Select[tuple[RoleGrant, Person]]:
+def _active(event_id: int) -> Select[RoleGrant, Person]:
     return (
         select(RoleGrant, Person)
         .join(Person, RoleGrant.person_id == Person.id)

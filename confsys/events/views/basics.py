@@ -8,13 +8,13 @@ from flask import g
 
 from confsys.accounts.forms import zones
 from confsys.core.access import access
-from confsys.core.forms import localized, pair_of
+from confsys.core.forms import choices, localized, pair_of
 from confsys.events.context import EventPage, event_page
 from confsys.events.forms import BasicsForm
 from confsys.events.models import Event
-from confsys.events.operations.creating import usable
 from confsys.events.operations.settings import EventSettings, edit_event
 from confsys.events.states import Blindness, Feature, Mode
+from confsys.events.timeline import usable
 from confsys.events.views import settings
 from confsys.events.views.blueprint import bp
 from confsys.events.words import FEATURE_SENTENCES, FEATURES
@@ -29,8 +29,13 @@ def _filled(event: Event) -> BasicsForm:
             **pair_of("name", event.name), **pair_of("tagline", event.tagline), **pair_of("place", event.place),
         }
     )  # fmt: skip
-    form.features.choices = [(key, FEATURES[Feature(key)]) for key in usable([f.value for f in Feature])]
+    form.features.choices = choices((key, FEATURES[Feature(key)]) for key in usable([f.value for f in Feature]))
     return form
+
+
+def _not_offered(event: Event) -> list[str]:
+    """Rooms that the event wants and this installation has not: kept for the day it has."""
+    return [name for name in event.features if name not in usable(event.features)]
 
 
 @bp.route("/events/<slug>/settings/basics", methods=["GET", "POST"])
@@ -42,7 +47,7 @@ def basics(page: EventPage) -> Any:
             slug=form.slug.data.lower(), name=localized(form, "name"), acronym=form.acronym.data or "",
             tagline=localized(form, "tagline"), starts_on=form.starts_on.data, ends_on=form.ends_on.data,
             zone=form.zone.data, place=localized(form, "place"), mode=Mode(form.mode.data), accent=form.accent.data,
-            features=form.features.data, blindness=Blindness(form.blindness.data),
+            features=[*form.features.data, *_not_offered(page.event)], blindness=Blindness(form.blindness.data),
             contact_email=form.contact_email.data or "",
         )  # fmt: skip
         if form.attempt(

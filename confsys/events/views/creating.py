@@ -54,7 +54,9 @@ def create(found: tuple[Viewer, str]) -> Any:
         if event is not None:
             notice(_("The draft is made. Go through the steps; you can leave and come back at any time."))
             return back("events.setup", slug=event.slug)
-    page = render_template("events/create.html", form=form, title=tx(preset.name), summary=tx(preset.summary), zones=zones())
+    page = render_template(
+        "events/create.html", form=form, title=tx(preset.name), summary=tx(preset.summary), zones=zones()
+    )
     return page, form.status
 
 
@@ -72,6 +74,10 @@ def clone(page: EventPage) -> Any:
         if event is not None:
             notice(_("The next edition is made, with all dates moved along. Look at them first."))
             return back("events.setup", slug=event.slug)
-    summary = _("Everything but people and papers is taken over: dates moved along, tracks, topics, forms, pages, rules.")
-    page_ = render_template("events/create.html", form=form, title=tx(source.name), summary=summary, zones=zones(), source=source)
+    summary = _(
+        "Everything but people and papers is taken over: dates moved along, tracks, topics, forms, pages, rules."
+    )
+    page_ = render_template(
+        "events/create.html", form=form, title=tx(source.name), summary=summary, zones=zones(), source=source
+    )
     return page_, form.status

@@ -8,9 +8,16 @@ from confsys.core.access import access
 from confsys.core.registry import contributed
 from confsys.events.context import EventPage, by_standing, event_page
 from confsys.events.rules import may_edit_event, may_see_workroom
-from confsys.events.timeline import stage_lines, strip
+from confsys.events.timeline import StageLine, stage_lines, strip
 from confsys.events.views.blueprint import bp
 from confsys.events.views.settings import in_setup
+from confsys.events.words import STATE_TONES, STATES
+
+
+def _coming(lines: list[StageLine]) -> list[StageLine]:
+    """What opens, is due or closes next, the nearest first."""
+    ahead = [(line.next_moment, line) for line in lines if line.next_moment is not None]
+    return [line for _moment, line in sorted(ahead, key=lambda pair: pair[0])][:4]
 
 
 @bp.get("/events/<slug>/organise")
@@ -24,4 +31,5 @@ def organise(page: EventPage) -> str:
     return render_template(
         "events/organise.html", event=event, stages=strip(lines, event.zone, hrefs), lines=lines, now=g.now,
         panels=contributed("overview", page), may_edit=may_edit, in_setup=may_edit and in_setup(page),
+        next_lines=_coming(lines), state_word=STATES[event.state], state_tone=STATE_TONES[event.state],
     )  # fmt: skip

@@ -20,11 +20,6 @@ editors = by_standing(may_edit_event)
 PAGES = {
     "basics": "events.basics",
     "dates": "events.stages",
-    "tracks": "events.tracks",
-    "forms": "events.forms",
-    "people": "events.people",
-    "site": "events.pages",
-    "publish": "events.publish",
 }
 
 
@@ -49,7 +44,7 @@ def next_step(page: EventPage, after: str = "") -> str:
     """The first step that is not done, looking from ``after`` onwards and then from the beginning."""
     start = STEPS.index(after) + 1 if after in STEPS else 0
     order = (*STEPS[start:], *STEPS[:start])
-    return next((step for step in order if step not in page.event.setup_done), STEPS[-1])
+    return next((step for step in order if step in PAGES and step not in page.event.setup_done), "basics")
 
 
 def step_line(page: EventPage, current: str) -> list[dict[str, str]]:
@@ -64,14 +59,16 @@ def step_line(page: EventPage, current: str) -> list[dict[str, str]]:
     return [
         {"label": names[step], "state": state(step), "href": url_for(PAGES[step], slug=page.event.slug)}
         for step in STEPS
+        if step in PAGES
     ]
 
 
 def drawn(template: str, page: EventPage, step: str, **values: Any) -> str:
     """A settings page, with the steps above it while the event is being set up."""
+    guided = in_setup(page)
     return render_template(
-        f"events/settings/{template}.html", event=page.event, page_=page, now=g.now, step=step,
-        steps=step_line(page, step) if in_setup(page) else [], save_word=_("Save and go on") if in_setup(page) else _("Save"),
+        f"events/settings/{template}.html", event=page.event, now=g.now, step=step, guided=guided,
+        steps=step_line(page, step) if guided else [], save_word=_("Save and go on") if guided else _("Save"),
         **values,
     )  # fmt: skip
 

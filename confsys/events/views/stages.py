@@ -8,22 +8,17 @@ from typing import Any
 from flask import g
 
 from confsys.core.access import access
-from confsys.core.forms import VersionedForm
+from confsys.core.forms import VersionedForm, choices
 from confsys.events.context import EventPage, event_page
 from confsys.events.dates import at_wall, wall_at
 from confsys.events.forms import GRACES, stages_form
 from confsys.events.models import Event
 from confsys.events.operations.settings import StageTimes, set_stages
-from confsys.events.states import STAGE_ROOMS, StageKind
-from confsys.events.timeline import stage_lines
+from confsys.events.states import StageKind
+from confsys.events.timeline import kinds_in_use, stage_lines
 from confsys.events.views import settings
 from confsys.events.views.blueprint import bp
 from confsys.events.words import STAGE_SENTENCES, STAGES
-
-
-def _kinds(event: Event) -> list[StageKind]:
-    """Stages of the rooms in use."""
-    return [kind for kind in StageKind if kind not in STAGE_ROOMS or STAGE_ROOMS[kind].value in event.features]
 
 
 def _filled(event: Event, kinds: list[StageKind]) -> VersionedForm:
@@ -38,7 +33,7 @@ def _filled(event: Event, kinds: list[StageKind]) -> VersionedForm:
     for kind in kinds:
         field = form[f"{kind.value}_grace"]
         if field.data is not None and field.data not in {hours for hours, _label in GRACES}:
-            field.choices = sorted([*GRACES, (field.data, str(field.data))])
+            field.choices = choices(sorted([*GRACES, (field.data, str(field.data))]))
     return form
 
 
@@ -59,13 +54,11 @@ def _times(form: VersionedForm, kind: StageKind, zone: str) -> StageTimes:
 @bp.route("/events/<slug>/settings/stages", methods=["GET", "POST"])
 @access(event_page, settings.editors)
 def stages(page: EventPage) -> Any:
-    event, kinds = page.event, _kinds(page.event)
+    event, kinds = page.event, kinds_in_use(page.event.features)
     form = _filled(event, kinds)
     if form.validate_on_submit():
         given = [_times(form, kind, event.zone) for kind in kinds]
-        if form.attempt(
-            lambda: set_stages(event, given, version=form.seen_version, actor=page.viewer.actor, at=g.now)
-        ):
+        if form.attempt(lambda: set_stages(event, given, version=form.seen_version, actor=page.viewer.actor, at=g.now)):
             return settings.saved(page, "dates")
     lines = {line.kind: line for line in stage_lines(event.stages, event.features, g.now)}
     return settings.drawn(
