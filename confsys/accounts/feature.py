@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Flask, g, url_for
 
-from confsys.accounts import external, sessions
+from confsys.accounts import external, sample, sessions
 from confsys.accounts.commands import create_admin
 from confsys.accounts.models import Person
 from confsys.accounts.operations.profile import keep_language
@@ -19,6 +19,7 @@ from confsys.core import clock
 from confsys.core.db import db
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.later import Later
 from confsys.core.registry import Card, Feature, Section
 from confsys.core.signals import language_chosen
 from confsys.core.viewer import Viewer, current_viewer
@@ -39,7 +40,7 @@ def _account_links() -> list[dict[str, Any]]:
 
 
 def _context() -> dict[str, Any]:
-    return {"account_links": _account_links(), "account_tabs": account_tabs}
+    return {"account_links": Later(_account_links), "account_tabs": account_tabs}
 
 
 def _keep_language(viewer: Viewer, code: str) -> None:
@@ -72,6 +73,7 @@ feature = Feature(
     home=_home,
     sentences=SENTENCES,
     commands=[create_admin],
+    sample=sample.tell,
     constraints={
         "uq_person_orcid": _l("Another account has this ORCID iD. Sign in with ORCID to prove that it is yours."),
         "uq_email_address_verified": _l("Another account proved this address in the meantime."),

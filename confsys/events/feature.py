@@ -15,7 +15,7 @@ from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.registry import Card, Feature, NavItem, Section
 from confsys.core.viewer import Viewer
-from confsys.events import presets
+from confsys.events import presets, sample
 from confsys.events.context import EventPage
 from confsys.events.navigation import frame_of_person
 from confsys.events.queries.events import events_of
@@ -92,6 +92,7 @@ feature = Feature(
     navigation=_navigation,
     home=_home,
     sentences=SENTENCES,
+    sample=sample.tell,
     constraints={
         "uq_event_slug": _l("Another event has this address."),
         "uq_track_event_id_code": _l("Another track has this code."),

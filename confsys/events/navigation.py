@@ -5,13 +5,13 @@ Worked out when a template asks for it, so that a POST or a mail pays nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flask import g, request, url_for
 
 from confsys.core.formatting import days, tx
+from confsys.core.later import Later
 from confsys.core.registry import NavItem, contributed
 from confsys.core.viewer import current_viewer
 from confsys.events.models import Event
@@ -39,25 +39,6 @@ class CurrentEvent:
     href: str
     dates_text: str
     place_text: str
-
-
-class Later:
-    """A sequence that is worked out at first use in a request."""
-
-    def __init__(self, make: Callable[[], list[Any]]) -> None:
-        self._make = make
-        self._made: list[Any] | None = None
-
-    def _items(self) -> list[Any]:
-        if self._made is None:
-            self._made = self._make()
-        return self._made
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._items())
-
-    def __len__(self) -> int:
-        return len(self._items())
 
 
 def frame(page: Any) -> None:
