@@ -18,9 +18,13 @@ from confsys.events.states import FieldType
 
 @dataclass(frozen=True)
 class Checked:
-    """``answers`` is fit to be kept; ``wrong`` and ``missing`` are sentences by key of the field."""
+    """``answers`` is fit to be kept; ``wrong`` and ``missing`` are sentences by key of the field.
+
+    ``draft`` holds also what a person typed that is too long as yet: a draft loses no text.
+    """
 
     answers: dict[str, Any] = field(default_factory=dict)
+    draft: dict[str, Any] = field(default_factory=dict)
     wrong: dict[str, str] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
 
@@ -30,7 +34,11 @@ class Checked:
 
 
 class Unfit(ValueError):
-    """An answer that the field cannot hold; carries the sentence."""
+    """An answer that the field cannot hold; carries the sentence, and what a draft may keep of it."""
+
+    def __init__(self, sentence: str, typed: str | None = None) -> None:
+        super().__init__(sentence)
+        self.typed = typed
 
 
 def check(fields: Sequence[FormField], given: Mapping[str, Any]) -> Checked:
@@ -41,9 +49,11 @@ def check(fields: Sequence[FormField], given: Mapping[str, Any]) -> Checked:
             answer = _READ[each.type](each, given.get(each.key))
         except Unfit as unfit:
             checked.wrong[each.key] = str(unfit)
+            if unfit.typed is not None:
+                checked.draft[each.key] = unfit.typed
             continue
         if answer is not None:
-            checked.answers[each.key] = answer
+            checked.answers[each.key] = checked.draft[each.key] = answer
         elif each.required:
             checked.missing[each.key] = _("This is needed.")
     return checked
@@ -77,10 +87,11 @@ def shown(each: FormField, answer: Any, locale: str) -> str:
 def _text(each: FormField, value: Any) -> str | None:
     text = str(value or "").replace("\x00", "").replace("\r\n", "\n").strip()
     if each.length_max and len(text) > each.length_max:
-        over = len(text) - each.length_max
-        raise Unfit(
-            _("This is %(over)s characters too long; the limit is %(limit)s.", over=over, limit=each.length_max)
+        limit = each.length_max
+        sentence = _(
+            "This is %(over)s characters too long; the limit is %(limit)s.", over=len(text) - limit, limit=limit
         )
+        raise Unfit(sentence, text)
     return text or None
 
 

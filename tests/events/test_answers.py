@@ -68,6 +68,12 @@ def test_an_unfit_answer_is_named_and_not_kept(app: Flask, each: FormField, valu
     assert not checked.complete
 
 
+def test_a_draft_keeps_text_that_is_too_long_as_yet(app: Flask) -> None:
+    checked = answers.check([field(FieldType.LONG_TEXT, length_max=3)], {"q": "four"})
+    assert checked.draft == {"q": "four"}
+    assert checked.answers == {}
+
+
 def test_a_required_field_without_answer_is_missing_not_wrong(app: Flask) -> None:
     checked = answers.check([field(FieldType.TEXT, required=True)], {"other": "x"})
     assert list(checked.missing) == ["q"]
