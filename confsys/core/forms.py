@@ -34,10 +34,10 @@ def clean(text: str | None) -> str:
     return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+class Form(FlaskForm):
     """A form whose text fields are trimmed and that can carry an operation's objections."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+    class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
             kind = unbound_field.field_class
             if issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField)):
@@ -128,7 +128,7 @@ def choices(pairs: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[Select
     return [SelectChoice(value=v.value if isinstance(v, Enum) else v, label=label) for v, label in rows]
 
 
-class BoxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+class BoxesField(SelectMultipleField):
     """Any of several choices, as boxes to tick."""
 
     widget = ListWidget(prefix_label=False)

@@ -15,6 +15,7 @@ from confsys.publishing import rules
 from confsys.publishing.models import Artefact, CameraReady, Volume, VolumeBuild, VolumePaper
 from confsys.publishing.queries import board, volumes
 from confsys.publishing.states import VolumeState
+from confsys.submissions.models import Submission
 
 publishing_page = room_page(Feature.PUBLISHING)
 
@@ -95,7 +96,7 @@ def printed_paper_page(viewer: Viewer, slug: str, code: str, position: int) -> P
 
 def final_page(viewer: Viewer, slug: str, number: int) -> FinalPage:
     page = publishing_page(viewer, slug=slug)
-    query = board.accepted(page.standing).where(board.Submission.number == number)
+    query = board.accepted(page.standing).where(Submission.number == number)
     row = db.session.execute(query).first()
     if row is None or row[1] is None:
         raise NotFound

@@ -20,6 +20,7 @@ from confsys.publishing.rules import may_manage_volumes
 from confsys.publishing.sample import tell
 from confsys.publishing.states import CameraReadyState
 from confsys.publishing.views import author, chair, public
+from confsys.submissions.models import Submission
 
 
 def navigation(page: EventPage) -> Iterable[NavItem]:
@@ -40,7 +41,7 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
         yield Section("camera-ready", _l("Final versions"), cards, order=15)
 
 
-def _card(paper: board.Submission, state: CameraReadyState) -> Card:
+def _card(paper: Submission, state: CameraReadyState) -> Card:
     word, tone = board.WORDS[state]
     stage = next((s for s in paper.event.stages if s.kind is StageKind.CAMERA_READY), None)
     steps = {

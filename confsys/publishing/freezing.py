@@ -125,9 +125,12 @@ def frozen_inputs(event: Event, volume: Volume) -> dict[str, Any]:
         "prefaces": [{"title": {"en": "Preface", "zh": "前言"}, "text": words} for words in _preface(volume.preface)],
         "sessions": [{"title": text(title), "papers": [_paper(*ready[id_]) for id_ in ids]} for title, ids in sessions],
     }
+    files = {
+        _paper(paper, camera)["file"]: camera.paper_file.file.sha256 for paper, camera in printed if camera.paper_file
+    }
     return {
         "volume": {key: value for key, value in described.items() if value},
-        "files": {_paper(paper, camera)["file"]: camera.paper_file.file.sha256 for paper, camera in printed},
+        "files": files,
         "papers": {paper_id(paper): paper.id for paper, _camera in printed},
     }
 

@@ -95,7 +95,7 @@ def _run_engine(source: Path, target: Path, progress: Progress) -> Any:
 
 
 def _printed(inputs: dict[str, Any], result: Any) -> list[Printed]:
-    found = []
+    found: list[Printed] = []
     for session in inputs["volume"]["sessions"]:
         for paper in session["papers"]:
             pages = result.pages[paper["id"]]

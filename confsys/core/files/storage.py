@@ -6,7 +6,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol, cast
 
@@ -25,7 +25,7 @@ class Store(Protocol):
     def read(self, sha256: str) -> Iterator[bytes]:
         """The content in pieces. Raises FileNotFoundError."""
 
-    def local(self, sha256: str) -> contextmanager[Path]:  # type: ignore[valid-type]  # a context manager of Path
+    def local(self, sha256: str) -> AbstractContextManager[Path]:
         """A file on this machine with the content, for programs that need a path."""
 
     def check(self) -> None:

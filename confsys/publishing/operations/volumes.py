@@ -38,7 +38,7 @@ class Imprint:
     issn: str = ""
     doi_prefix: str = ""
     licence: str = "CC-BY-4.0"
-    editors: tuple[dict[str, str], ...] = ()
+    editors: tuple[dict[str, Any], ...] = ()
     preface: LocalizedText = LocalizedText()
 
 

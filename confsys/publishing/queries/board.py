@@ -112,7 +112,7 @@ board: Listing[BoardRow] = Listing(
     ],
     view=_rows,
     search=_search,
-    filters=[Filter("state", _l("State"), _state_choices, lambda query, value: query.where(value == STATE))],
+    filters=[Filter("state", _l("State"), _state_choices, _in_state)],
     default_sort="number",
     tie_break=[Submission.number],
 )
