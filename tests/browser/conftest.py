@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
 from confsys import migrations, sample, settings
@@ -17,33 +16,16 @@ from confsys.app import create_app
 from confsys.core import queue
 from confsys.core.db import db
 from confsys.settings import DEMO_PASSWORD
-from tests.shared import ROOT
+from tests.chromium import DESKTOP, PHONE, browser, violations
 from tests.smtp_sink import free_port
 
-CHROMIUM_FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
-AXE = ROOT / "tests/vendor/axe-core-4.14.1/axe.min.js"
+__all__ = ["Site", "browser", "violations"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        pytest.skip("Chromium is not installed: the journeys in the browser were not run")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        yield opened
-        opened.close()
 
 
 @dataclass
@@ -110,10 +92,3 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         thread.join(10)
     with app.app_context():
         db.engine.dispose()
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with a page, as lines a person can read."""
-    page.evaluate(AXE.read_text("utf-8"))
-    found = page.evaluate("async () => (await axe.run(document, {resultTypes: ['violations']})).violations")
-    return [f"{v['id']}: {v['help']} — {v['nodes'][0]['html'][:120]}" for v in found]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,16 +9,14 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
+from tests.chromium import DESKTOP, PHONE, browser
 from tests.look.gallery import create_app
 
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-SIZES = {"desktop": {"width": 1360, "height": 900}, "phone": {"width": 390, "height": 844}}
+__all__ = ["Gallery", "browser"]
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 
 @dataclass
@@ -47,26 +44,15 @@ def gallery() -> Iterator[Gallery]:
     server.server_close()
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
-def visit(chromium: Browser, gallery: Gallery) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, gallery: Gallery) -> Iterator[Callable[..., Page]]:
     """``visit("home", lang="zh", theme="dark", size="phone")``; whatever the browser complains of fails the test."""
     gallery.posted.clear()
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def open_page(address: str, *, lang: str = "en", theme: str = "light", size: str = "desktop", **more: Any) -> Page:
-        context = chromium.new_context(base_url=gallery.address, viewport=SIZES[size], color_scheme=theme, **more)
+        context = browser.new_context(base_url=gallery.address, viewport=SIZES[size], color_scheme=theme, **more)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda m: complaints.append(m.text) if m.type in {"error", "warning"} else None)
