@@ -112,6 +112,9 @@ def create_app() -> Flask:
     app.context_processor(_context)
     app.add_url_rule("/", "home", lambda: render_template("index.html", pages=PAGES))
     app.add_url_rule("/language", "core.set_language", _set_language, methods=["POST"])
+    app.add_url_rule("/check", "check", _check, methods=["POST"])
+    app.add_url_rule("/suggest", "suggest", _suggest)
+    app.add_url_rule("/job", "job", _job)
     app.add_url_rule("/<name>", "page", _page, methods=["GET", "POST"])
     app.after_request(_headers)
     return app
@@ -120,6 +123,27 @@ def create_app() -> Flask:
 def _set_language() -> Response:
     session["locale"] = request.form["code"]
     return Response(status=303, headers={"Location": request.form["next"]})
+
+
+def _check() -> str:
+    name = request.files["paper"].filename
+    current_app.extensions["posted"].append(("check", request.form.to_dict(flat=False)))
+    return render_template("partials/file_check.html", name=name, checks=[{"state": "done", "text": "8 pages"}])
+
+
+def _suggest() -> str:
+    found = [{"value": f"{request.args['q']} University"}]
+    return render_template("partials/suggestions.html", suggestions=found)
+
+
+def _job() -> str:
+    """The third time one asks, the work is done."""
+    asked = current_app.extensions["posted"]
+    asked.append(("job", {}))
+    log = [{"at": "14:40:02", "text": "Affinity computed", "state": "done"}]
+    state = "done" if len(asked) > 2 else "running"
+    job = {"title": "Matching", "state": state, "done": 411 + (state == "done"), "total": 412, "log": log}
+    return render_template("partials/job.html", job=job, url="/job", id="running")
 
 
 def _page(name: str) -> str | Response:

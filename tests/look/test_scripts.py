@@ -210,6 +210,33 @@ def test_charts_are_drawn_and_redrawn_for_the_theme(visit: Visit) -> None:
     assert page.evaluate("document.querySelector('#load canvas').toDataURL()") != before
 
 
+def test_a_file_is_looked_at_as_soon_as_it_is_chosen(visit: Visit, gallery: Gallery) -> None:
+    page = visit("form")
+    page.locator("input#paper").set_input_files(
+        {"name": "paper-v3.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}
+    )
+    expect(page.locator("#paper-check")).to_contain_text("paper-v3.pdf")
+    # Only the file travels: what is typed in the form is none of the check's business.
+    assert gallery.posted[0] == ("check", {})
+
+
+def test_names_are_offered_while_typing(visit: Visit) -> None:
+    page = visit("form")
+    page.get_by_label("Organisation").press_sequentially("Lake")
+    expect(page.locator("#organisation-list option")).to_have_attribute("value", "Lake University")
+
+
+def test_progress_asks_again_and_keeps_the_log_open_and_the_focus(visit: Visit) -> None:
+    page = visit("steps")
+    job = page.locator("#running")
+    job.locator("summary").click()
+    expect(job.locator(".job-count")).to_have_text("411 of 412")
+    expect(job.locator("details")).to_have_attribute("open", "")
+    expect(job.locator("summary")).to_be_focused()
+    expect(job).to_contain_text("412 of 412")
+    expect(job).not_to_have_attribute("hx-get", "/job")
+
+
 @pytest.mark.parametrize(
     ("name", "words"),
     [
