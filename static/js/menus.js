@@ -17,3 +17,9 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("focusin", ({ target }) => {
   for (const menu of open()) if (!menu.contains(target)) menu.open = false;
 });
+
+// A row of words that is wider than the window begins where the reader is.
+for (const row of document.querySelectorAll(".words > ul, .tabs > ul")) {
+  const here = row.querySelector("[aria-current]");
+  if (here) row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
