@@ -1,6 +1,6 @@
 // Cards between columns, by drag or by Alt and an arrow key. The page changes at once; a refusal puts the card back.
 import "../vendor/sortablejs-1.15.7/Sortable.min.js";
-import { post } from "./server.js";
+import { oneByOne, post } from "./server.js";
 import { fill, say } from "./words.js";
 
 const { Sortable } = globalThis;
@@ -10,6 +10,8 @@ class Board {
   constructor(root) {
     this.root = root;
     this.live = root.querySelector("[data-board-live]");
+    this.known = new Map(); // where a card lay when the server last knew, for cards it has not heard of
+    this.inTurn = oneByOne(root);
     this.lists = [...root.querySelectorAll("[data-cards]")];
     for (const list of this.lists) {
       Sortable.create(list, {
@@ -43,21 +45,32 @@ class Board {
     this.moved(card, before);
   }
 
-  async moved(card, before) {
+  moved(card, before) {
     const list = card.parentElement;
     if (list === before.list && card.nextElementSibling === before.next) return;
-    const column = list.closest("[data-column]");
-    const position = [...list.children].indexOf(card);
+    if (!this.known.has(card)) this.known.set(card, before);
+    const title = list.closest("[data-column]").querySelector(".board-title-words");
     this.sum();
-    this.live.textContent = fill(this.root.dataset.textMoved, { card: card.dataset.label, column: column.querySelector(".board-title-words").textContent.trim(), n: position + 1 });
+    this.live.textContent = fill(this.root.dataset.textMoved, { card: card.dataset.label, column: title.textContent.trim(), n: position(card) + 1 });
+    this.inTurn(() => this.save(card));
+  }
+
+  /** Tell the server where the card lies now; of several quick moves it hears the last. */
+  async save(card) {
+    const before = this.known.get(card);
+    if (!before) return;
+    const now = place(card);
+    this.known.delete(card);
+    const to = now.list.closest("[data-column]").dataset.column;
     try {
-      const answer = await post(this.root.dataset.action, {
-        card: card.dataset.card, to: column.dataset.column, position, version: card.dataset.version ?? "",
-      });
+      const fields = { card: card.dataset.card, to, position: position(card), version: card.dataset.version ?? "" };
+      const answer = await post(this.root.dataset.action, fields);
       if (answer.version !== undefined) card.dataset.version = answer.version;
-      this.root.dispatchEvent(new CustomEvent("board:moved", { bubbles: true, detail: { card: card.dataset.card, to: column.dataset.column, answer } }));
+      this.root.dispatchEvent(new CustomEvent("board:moved", { bubbles: true, detail: { card: card.dataset.card, to, answer } }));
     } catch (failure) {
-      before.list.insertBefore(card, before.next);
+      // What was asked for since then is taken back as well.
+      this.known.delete(card);
+      before.list.insertBefore(card, before.next?.parentElement === before.list ? before.next : null);
       this.sum();
       say(`${this.root.dataset.textRefused} ${failure.message}`, 12);
     }
@@ -74,6 +87,8 @@ class Board {
     }
   }
 }
+
+const position = (card) => [...card.parentElement.children].indexOf(card);
 
 function place(card) {
   return { list: card.parentElement, next: card.nextElementSibling };

@@ -26,6 +26,23 @@ export async function post(address, fields, options = {}) {
   throw refusal;
 }
 
+/**
+ * Tasks of one element, one after the other: the second move of a thing must know the version that the first one made. The element
+ * is busy as long as any is under way. A task deals with its own failure.
+ */
+export function oneByOne(element) {
+  let last = Promise.resolve();
+  let waiting = 0;
+  return (task) => {
+    waiting += 1;
+    element.setAttribute("aria-busy", "true");
+    last = last.then(task).finally(() => {
+      waiting -= 1;
+      if (!waiting) element.removeAttribute("aria-busy");
+    });
+  };
+}
+
 document.body.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb !== "get") detail.headers["X-CSRFToken"] = token();
   if (detail.elt.hasAttribute("data-lookup")) detail.parameters = { q: detail.elt.value };

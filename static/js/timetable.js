@@ -2,13 +2,15 @@
 // refuses it. Before it is posted the element emits `timetable:move` (cancelable) with {item, room, start, minutes}; after the
 // answer `timetable:moved` with the answer as well. The answer may carry {version, clashes: {item: sentence or null}}.
 import { Drag } from "./timetable-drag.js";
-import { post } from "./server.js";
+import { oneByOne, post } from "./server.js";
 import { fill, say } from "./words.js";
 
-export const STEP = 5;
+const STEP = 5;
 const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
-export class Timetable {
+const same = (one, other) => one.room === other.room && one.start === other.start && one.minutes === other.minutes;
+
+class Timetable {
   constructor(root) {
     this.root = root;
     this.grid = root.querySelector(".tt-grid");
@@ -17,6 +19,8 @@ export class Timetable {
     this.first = Number(root.dataset.first);
     this.end = Number(root.dataset.end);
     this.rooms = [...root.querySelectorAll(".tt-room")].map((head) => ({ key: head.dataset.room, label: head.dataset.label, head }));
+    this.known = new WeakMap(); // where the server last said yes to
+    this.inTurn = oneByOne(root);
     new Drag(this);
     root.addEventListener("keydown", (event) => this.press(event));
   }
@@ -58,22 +62,31 @@ export class Timetable {
     if (count) count.textContent = this.tray.children.length;
   }
 
-  async move(item, wanted) {
+  move(item, wanted) {
     const from = this.place(item);
     const to = this.bounded(wanted);
-    if (from.room === to.room && from.start === to.start && from.minutes === to.minutes) return;
+    if (same(from, to)) return;
     const detail = { item: item.dataset.item, ...to };
     if (!this.root.dispatchEvent(new CustomEvent("timetable:move", { bubbles: true, cancelable: true, detail }))) return;
+    if (!this.known.has(item)) this.known.set(item, from);
     this.draw(item, to);
     this.announce(item, to);
+    this.inTurn(() => this.save(item));
+  }
+
+  /** Tell the server where the item is now; of several quick moves it hears the last. */
+  async save(item) {
+    const to = this.place(item);
+    if (same(to, this.known.get(item))) return;
+    const fields = { item: item.dataset.item, room: to.room ?? "", start: to.start ?? "", minutes: to.minutes, version: item.dataset.version ?? "" };
     try {
-      const fields = { item: detail.item, room: to.room ?? "", start: to.start ?? "", minutes: to.minutes, version: item.dataset.version ?? "" };
       const answer = await post(this.root.dataset.action, fields);
+      this.known.set(item, to);
       if (answer.version !== undefined) item.dataset.version = answer.version;
       this.clashes(answer.clashes ?? {});
-      this.root.dispatchEvent(new CustomEvent("timetable:moved", { bubbles: true, detail: { ...detail, answer } }));
+      this.root.dispatchEvent(new CustomEvent("timetable:moved", { bubbles: true, detail: { item: item.dataset.item, ...to, answer } }));
     } catch (failure) {
-      this.draw(item, from);
+      this.draw(item, this.known.get(item));
       say(`${this.root.dataset.textRefused} ${failure.message}`, 12);
     }
   }

@@ -13,6 +13,11 @@ pytestmark = pytest.mark.browser
 Visit = Callable[..., Page]
 
 
+def saved(page: Page, tool: str) -> None:
+    """Wait until the board or the timetable has heard the server's answer."""
+    expect(page.locator(tool)).not_to_have_attribute("aria-busy", "true")
+
+
 def test_the_theme_is_chosen_and_kept(visit: Visit) -> None:
     page = visit("home")
     page.locator("[data-theme-switch]").click()
@@ -130,6 +135,7 @@ def test_a_card_moves_by_keyboard(visit: Visit, gallery: Gallery) -> None:
     expect(page.locator("[data-column=accept] [data-sum]")).to_have_text("3")
     expect(page.locator("[data-board-live]")).to_contain_text("moved to Accept, position 3")
     expect(card).to_be_focused()
+    saved(page, "[data-board]")
     assert gallery.posted[0][1] == {"card": ["30"], "to": ["accept"], "position": ["2"], "version": [""]}
 
 
@@ -137,6 +143,7 @@ def test_a_card_moves_by_drag(visit: Visit, gallery: Gallery) -> None:
     page = visit("board")
     page.locator("[data-card='17'] .kicker").drag_to(page.locator("[data-column=reject] [data-cards]"))
     expect(page.locator("[data-column=reject] [data-card='17']")).to_be_visible()
+    saved(page, "[data-board]")
     assert gallery.posted[0][1]["to"] == ["reject"]
 
 
@@ -158,6 +165,7 @@ def test_a_session_moves_by_keyboard(visit: Visit, gallery: Gallery) -> None:
     expect(item.locator(".tt-time")).to_contain_text("11:05–12:25")
     page.keyboard.press("Alt+ArrowRight")
     expect(page.locator("[data-timetable-live]")).to_contain_text("Room 202")
+    saved(page, "[data-timetable]")
     assert gallery.posted[-1][1] == {
         "item": ["s2"],
         "room": ["c"],
@@ -165,6 +173,17 @@ def test_a_session_moves_by_keyboard(visit: Visit, gallery: Gallery) -> None:
         "minutes": ["80"],
         "version": [""],
     }
+
+
+def test_a_refused_session_goes_back_to_where_the_server_knows_it(visit: Visit) -> None:
+    page = visit("timetable_edit?refuse=1")
+    item = page.locator("[data-item=s2]")
+    item.focus()
+    for _ in range(3):
+        page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#live")).to_contain_text("The room is closed.")
+    saved(page, "[data-timetable]")
+    expect(item.locator(".tt-time")).to_contain_text("11:00–12:15")
 
 
 def test_a_session_moves_by_drag_on_the_grid_of_five_minutes(visit: Visit, gallery: Gallery) -> None:
@@ -180,6 +199,7 @@ def test_a_session_moves_by_drag_on_the_grid_of_five_minutes(visit: Visit, galle
     page.mouse.up()
     # 24 pixels are three rows of eight.
     expect(item.locator(".tt-time")).to_contain_text("11:15")
+    saved(page, "[data-timetable]")
     assert gallery.posted[0][1]["room"] == ["d"]
     assert gallery.posted[0][1]["start"] == ["675"]
 
@@ -192,6 +212,7 @@ def test_a_session_is_placed_from_the_tray_and_goes_back(visit: Visit, gallery: 
     expect(page.locator("[data-tray-count]")).to_have_text("1")
     page.keyboard.press("Alt+ArrowLeft")
     expect(page.locator("[data-tray-count]")).to_have_text("2")
+    saved(page, "[data-timetable]")
     assert gallery.posted[-1][1]["room"] == [""]
 
 
