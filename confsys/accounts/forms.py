@@ -19,7 +19,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from confsys.accounts.states import RelationKind
-from confsys.core.forms import Form, VersionedForm, choices
+from confsys.core.forms import Form, VersionedForm, select_choices
 from confsys.core.i18n import LANGUAGE_NAMES
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.names import PersonName, has_han
@@ -125,7 +125,7 @@ class ChangePasswordForm(NewPasswordForm):
 class ProfileForm(NameMixin, VersionedForm):
     country = StringField(_l("Country, as two letters"), [Optional(), Length(min=2, max=2)])
     zone = StringField(_l("Time zone"), [InputRequired(), known_zone], render_kw={"list": "zones"})
-    locale = RadioField(_l("Language of pages and mail"), choices=choices(LANGUAGE_NAMES))
+    locale = RadioField(_l("Language of pages and mail"), choices=select_choices(LANGUAGE_NAMES))
     orcid = StringField(
         _l("ORCID iD"), [Optional(), Length(max=60)], description=_l("For example 0000-0002-1825-0097.")
     )
@@ -159,7 +159,7 @@ class EndAffiliationForm(Form):
 
 
 class RelationForm(Form):
-    kind = SelectField(_l("What ties you"), choices=choices(RELATIONS))
+    kind = SelectField(_l("What ties you"), choices=select_choices(RELATIONS))
     name = StringField(_l("Name"), [Length(max=200)])
     address = EmailField(_l("E-mail"), [Optional(), Length(max=254)])
     starts_on = DateField(_l("From"), [Optional()])

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Enum, MetaData, String, TypeDecorator, event, text
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Enum, MetaData, String, TypeDecorator, event, select, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, registry
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -117,6 +117,18 @@ def enum_column(kind: type[enum.Enum], length: int = 40) -> Enum:
 def where(condition: str) -> dict[str, Any]:
     """The condition of a partial index, for both databases."""
     return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
+def is_used(row: Model) -> bool:
+    """Whether any row of any table points at ``row``: then it cannot be removed."""
+    own = row.__table__
+    for table in db.metadata.sorted_tables:
+        for key in table.foreign_keys:
+            if key.column.table is own:
+                pointing = select(table.c[key.parent.name]).where(key.parent == getattr(row, key.column.name))
+                if db.session.execute(pointing.limit(1)).first() is not None:
+                    return True
+    return False
 
 
 def configure(app: Flask) -> None:

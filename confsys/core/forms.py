@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, TypeVar
 
+from flask import request
 from flask_wtf import FlaskForm
-from wtforms import Field, HiddenField, PasswordField, SelectMultipleField, StringField
+from wtforms import Field, FieldList, HiddenField, PasswordField, SelectMultipleField, StringField
+from wtforms import Form as PlainForm
 from wtforms.fields.choices import SelectChoice
 from wtforms.fields.core import UnboundField
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -34,15 +36,21 @@ def clean(text: str | None) -> str:
     return (text or "").replace("\x00", "").replace("\r\n", "\n").strip()
 
 
+class _Trimming:
+    """A form's Meta that trims every text field but passwords."""
+
+    def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
+        kind = unbound_field.field_class
+        if issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField)):
+            unbound_field.kwargs.setdefault("filters", [clean])
+        return super().bind_field(form, unbound_field, options)  # type: ignore[misc]  # mixed into a Meta
+
+
 class Form(FlaskForm):
     """A form whose text fields are trimmed and that can carry an operation's objections."""
 
-    class Meta(FlaskForm.Meta):
-        def bind_field(self, form: Any, unbound_field: UnboundField, options: dict[str, Any]) -> Field:
-            kind = unbound_field.field_class
-            if issubclass(kind, StringField) and not issubclass(kind, (PasswordField, HiddenField)):
-                unbound_field.kwargs.setdefault("filters", [clean])
-            return super().bind_field(form, unbound_field, options)
+    class Meta(_Trimming, FlaskForm.Meta):
+        pass
 
     #: Filled when somebody else saved first.
     conflict: list[Change] | None = None
@@ -91,6 +99,13 @@ class Form(FlaskForm):
         return 422 if self.errors else 200
 
 
+class RowForm(PlainForm):
+    """One row of a list inside a form (a FormField of a FieldList); the outer form carries the token."""
+
+    class Meta(_Trimming, PlainForm.Meta):
+        pass
+
+
 class VersionedForm(Form):
     """A form over a row with a version; filled from ``obj``, checked by ``expect_version``."""
 
@@ -122,7 +137,7 @@ def pair_of(name: str, text: LocalizedText) -> dict[str, str]:
     return {f"{name}_en": text.en, f"{name}_zh": text.zh}
 
 
-def choices(pairs: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
+def select_choices(pairs: Mapping[Any, Any] | Iterable[tuple[Any, Any]]) -> list[SelectChoice]:
     """The options of a select or of radio buttons: value (an enum gives its own) and label."""
     rows = pairs.items() if isinstance(pairs, Mapping) else pairs
     return [SelectChoice(value=v.value if isinstance(v, Enum) else v, label=label) for v, label in rows]
@@ -133,3 +148,30 @@ class BoxesField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def rows_pressed(form: Form) -> bool:
+    """Whether a button of an ``entries`` macro was pressed (add, remove, up, down); the list is changed by it.
+
+    Nothing is saved: the page is shown again with what was typed.
+    """
+    name, _colon, command = request.form.get("rows", "").partition(":")
+    rows = form._fields.get(name)
+    if not isinstance(rows, FieldList):
+        return False
+    data = [entry.data for entry in rows.entries]
+    place, _colon, verb = command.partition(":")
+    if command == "add":
+        data.append(None)
+    elif place.isdigit() and int(place) < len(data):
+        _move(data, int(place), verb)
+    rows.process(None, data)
+    return True
+
+
+def _move(data: list[Any], place: int, verb: str) -> None:
+    other = {"up": place - 1, "down": place + 1}.get(verb, -1)
+    if verb == "remove":
+        del data[place]
+    elif 0 <= other < len(data):
+        data[place], data[other] = data[other], data[place]

@@ -111,6 +111,8 @@ class Feature:
     overview: Callable[[Any], Iterable[Panel]] | None = None
     #: audit action -> sentence with %(…)s of facts
     sentences: dict[str, Lazy | str] = field(default_factory=dict)
+    #: page -> a condition on AuditEntry: which entries of the event's story this room lets its reader see
+    story: Callable[[Any], Any] | None = None
     #: called in order of features; makes the sample of `make run`
     sample: Callable[[Any], None] | None = None
     #: sentences for named constraints

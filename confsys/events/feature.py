@@ -19,9 +19,10 @@ from confsys.events import presets, sample
 from confsys.events.context import EventPage
 from confsys.events.navigation import frame_of_person
 from confsys.events.queries.events import events_of
+from confsys.events.queries.invitations import waiting_for
 from confsys.events.queries.parts import page_words
 from confsys.events.queries.people import holds_role
-from confsys.events.rules import may_edit_event
+from confsys.events.rules import may_edit_event, may_see_people
 from confsys.events.sentences import SENTENCES
 from confsys.events.standing import STAFF
 from confsys.events.states import EventState, Role
@@ -43,24 +44,53 @@ def _navigation(page: EventPage) -> Iterator[NavItem]:
         return NavItem(label, url_for(endpoint, slug=slug), endpoint, group=group, order=order)
 
     yield item(_l("Overview"), "events.organise", "call", 0)
+    if may_see_people(page.standing):
+        yield item(_l("People"), "events.people", "settings", 14)
     if may_edit_event(page.standing):
         yield item(_l("Basics"), "events.basics", "settings", 10)
         yield item(_l("Dates"), "events.stages", "settings", 11)
+        yield item(_l("Tracks and topics"), "events.tracks", "settings", 12)
+        yield item(_l("Forms"), "events.forms", "settings", 13)
+        yield item(_l("Site"), "events.pages", "settings", 15)
+        yield item(_l("Publish"), "events.publish", "settings", 16)
+        yield item(_l("Story"), "events.story", "settings", 17)
 
 
 def _site_words(page: EventPage) -> Iterator[NavItem]:
     """The words of the public site: pages that are shown, and those the event's parts make by themselves."""
     slug, names = page.event.slug, page_titles()
     written = {key: title for key, title, published in page_words(page.event.id) if published}
-    made = {"about"} | ({"dates"} if page.event.stages else set())
-    orders = {"about": 0, "call": 10, "dates": 20, "committees": 30, "contact": 90}
-    for key in [*made - set(written), *written]:
-        endpoint = ADDRESSES.get(key, "events.page")
+    made = {"about", "committees"} | ({"dates"} if page.event.stages else set())
+    order = {key: 10 + place for place, key in enumerate(written)} | {"about": 0, "contact": 90}
+    for key in {**written, **dict.fromkeys(sorted(made - set(written)))}:
         title = tx(written[key]) if key in written else ""
-        yield NavItem(title or names[key], page_href(slug, key), endpoint, order=orders.get(key, 60))
+        yield NavItem(
+            title or names[key], page_href(slug, key), ADDRESSES.get(key, "events.page"), order=order.get(key, 40)
+        )
+    if page.standing.is_staff:
+        yield NavItem(_l("Organise"), url_for("events.organise", slug=slug), "events.organise", order=99)
 
 
 def _home(viewer: Viewer, at: datetime) -> Iterator[Section]:
+    yield from _invitations(viewer, at)
+    yield from _events_to_run(viewer, at)
+
+
+def _invitations(viewer: Viewer, at: datetime) -> Iterator[Section]:
+    """Invitations to an address of the reader that wait for an answer."""
+    cards = [
+        Card(
+            title=_("%(role)s of %(event)s", role=ROLES[grant.role], event=tx(event.name)),
+            href=url_for("events.invitation", grant_id=grant.id), state=_("waiting for your answer"),
+            state_tone="waiting", button=_("Answer"), due=grant.expires_at,
+        )
+        for grant, event in waiting_for(viewer, at)
+    ]  # fmt: skip
+    if cards:
+        yield Section("invitations", _l("Invitations"), cards, order=5)
+
+
+def _events_to_run(viewer: Viewer, at: datetime) -> Iterator[Section]:
     """The events a person helps to run."""
     cards = [
         Card(

@@ -6,16 +6,21 @@ from wtforms import (
     BooleanField,
     DateField,
     EmailField,
+    FieldList,
+    FormField,
+    HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     StringField,
     TextAreaField,
 )
 from wtforms.fields import DateTimeLocalField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from confsys.accounts.forms import known_zone
-from confsys.core.forms import BoxesField, Form, VersionedForm, choices
+from confsys.core.forms import BoxesField, Form, RowForm, VersionedForm, select_choices
+from confsys.core.i18n import LANGUAGE_NAMES
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.events import words
 from confsys.events.palette import ACCENTS
@@ -54,11 +59,11 @@ class BasicsForm(VersionedForm, NewEventForm):
     tagline_zh = StringField(_l("One sentence about it"), [Length(max=300)])
     place_en = StringField(_l("Place"), [Length(max=200)])
     place_zh = StringField(_l("Place"), [Length(max=200)])
-    mode = RadioField(_l("How people meet"), choices=choices(words.MODES))
+    mode = RadioField(_l("How people meet"), choices=select_choices(words.MODES))
     contact_email = EmailField(_l("Address for questions"), [Optional(), Length(max=254)])
-    accent = SelectField(_l("Colour"), choices=choices(ACCENTS))
+    accent = SelectField(_l("Colour"), choices=select_choices(ACCENTS))
     features = BoxesField(_l("What the event uses"))
-    blindness = RadioField(_l("Who knows whom during review"), choices=choices(words.BLINDNESS))
+    blindness = RadioField(_l("Who knows whom during review"), choices=select_choices(words.BLINDNESS))
 
 
 def stages_form(kinds: list[StageKind]) -> type[VersionedForm]:
@@ -67,9 +72,67 @@ def stages_form(kinds: list[StageKind]) -> type[VersionedForm]:
     for kind in kinds:
         fields[f"{kind.value}_opens"] = DateTimeLocalField(_l("Opens"), [Optional()], format=[WALL, WALL + ":%S"])
         fields[f"{kind.value}_due"] = DateTimeLocalField(_l("Due"), [Optional()], format=[WALL, WALL + ":%S"])
-        fields[f"{kind.value}_grace"] = SelectField(_l("Grace"), coerce=int, choices=choices(GRACES), default=0)
+        fields[f"{kind.value}_grace"] = SelectField(_l("Grace"), coerce=int, choices=select_choices(GRACES), default=0)
         fields[f"{kind.value}_anywhere"] = BooleanField(_l("Due anywhere on Earth (AoE)"))
     return type("StagesForm", (VersionedForm,), fields)
+
+
+class TrackForm(RowForm):
+    id = HiddenField()
+    code = StringField(_l("Code"), [Length(max=20)])
+    name_en = StringField(_l("Name"), [Length(max=200)])
+    name_zh = StringField(_l("Name"), [Length(max=200)])
+    description_en = StringField(_l("What belongs here"), [Length(max=1000)])
+    description_zh = StringField(_l("What belongs here"), [Length(max=1000)])
+
+
+class TopicForm(RowForm):
+    id = HiddenField()
+    name_en = StringField(_l("Topic"), [Length(max=200)])
+    name_zh = StringField(_l("Topic"), [Length(max=200)])
+
+
+class StructureForm(VersionedForm):
+    tracks = FieldList(FormField(TrackForm), label=_l("Tracks"))
+    topics = FieldList(FormField(TopicForm), label=_l("Topics"))
+    more_topics = TextAreaField(
+        _l("More topics at once"),
+        [Length(max=20_000)],
+        description=_l("One a line: English | 中文. They are added when you save."),
+    )
+
+
+class QuestionForm(VersionedForm):
+    """A field of one of the event's forms."""
+
+    type = SelectField(_l("Kind"), choices=select_choices(words.FIELD_TYPES))
+    key = StringField(
+        _l("Key"), [Length(max=40)], description=_l("Used in exports; made from the English label when empty.")
+    )
+    label_en = StringField(_l("What is asked"), [Length(max=300)])
+    label_zh = StringField(_l("What is asked"), [Length(max=300)])
+    help_en = StringField(_l("Help"), [Length(max=1000)])
+    help_zh = StringField(_l("Help"), [Length(max=1000)])
+    required = BooleanField(_l("Must be answered"))
+    choices = TextAreaField(
+        _l("Choices"),
+        [Length(max=20_000)],
+        description=_l(
+            "One a line: value | English | 中文. For a score: the words at its steps, such as 5 | accept | 录用."
+        ),
+    )
+    lowest = IntegerField(_l("Lowest value"), [Optional()])
+    highest = IntegerField(_l("Highest value"), [Optional()])
+    length_max = IntegerField(_l("Most characters"), [Optional(), NumberRange(min=1, max=100_000)])
+    audience = RadioField(_l("Who reads the answer"), choices=select_choices(words.AUDIENCES))
+    is_overall = BooleanField(_l("This score ranks the papers"))
+    is_confidence = BooleanField(_l("This score says how sure the reviewer is"))
+
+
+class NewPageForm(Form):
+    key = StringField(_l("Address"), [InputRequired(), Length(max=40)], description=_l("For example travel."))
+    title_en = StringField(_l("Title"), [Length(max=200)])
+    title_zh = StringField(_l("Title"), [Length(max=200)])
 
 
 class PageForm(VersionedForm):
@@ -78,3 +141,28 @@ class PageForm(VersionedForm):
     body_en = TextAreaField(_l("Text"), [Length(max=50_000)])
     body_zh = TextAreaField(_l("Text"), [Length(max=50_000)])
     published = BooleanField(_l("Show this page"))
+
+
+class InviteForm(Form):
+    role = RadioField(_l("Role"))
+    track = SelectField(_l("Only for one track"), coerce=str, validate_choice=False)
+    people = TextAreaField(
+        _l("Whom"),
+        [InputRequired(), Length(max=200_000)],
+        description=_l("One a line, such as: Li Mei <li.mei@example.org>. A bare address or spreadsheet rows will do."),
+    )
+    locale = RadioField(_l("Language of the invitation"), choices=select_choices(LANGUAGE_NAMES))
+    message = TextAreaField(
+        _l("A word of your own"), [Length(max=2000)], description=_l("It stands in the middle of the mail.")
+    )
+
+
+class MemberForm(VersionedForm):
+    title_en = StringField(_l("Display title"), [Length(max=120)])
+    title_zh = StringField(_l("Display title"), [Length(max=120)])
+    position = IntegerField(_l("Place in the order"), [Optional(), NumberRange(min=0, max=9999)])
+    shown = BooleanField(_l("Show on the committees page"))
+
+
+class DeclineForm(Form):
+    reason = TextAreaField(_l("Why, if you like to tell"), [Length(max=500)])

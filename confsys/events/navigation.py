@@ -47,6 +47,11 @@ def frame(page: Any) -> None:
     g.event_nav = Later(lambda: words(contributed("navigation", page), request.endpoint or "", request.path))
 
 
+def name_in_frame(event: Event) -> None:
+    """Only the event's name and colour: for somebody who is asked to join and may not see more yet."""
+    g.current_event = _current(event)
+
+
 def frame_of_person() -> None:
     """The switcher, on every page of a signed-in person."""
     g.my_events = Later(

@@ -38,8 +38,26 @@ def may_edit_event(standing: EventStanding) -> Decision:
     return Deny(_l("You cannot change this event."), who_can=ORGANISERS) if standing.is_staff else HIDDEN
 
 
-def may_grant_roles(standing: EventStanding) -> Decision:
-    return may_edit_event(standing)
+#: Roles that a programme chair fills.
+REVIEWING_ROLES = frozenset({Role.REVIEWER, Role.TRACK_CHAIR})
+
+
+def may_see_people(standing: EventStanding) -> Decision:
+    """Addresses and answers of everybody invited: organisers, chairs, and the administrator who set the event up."""
+    return allow_if(standing.has(Role.ORGANISER, Role.CHAIR) or standing.viewer.is_admin)
+
+
+def grantable(standing: EventStanding) -> frozenset[Role]:
+    """The roles this viewer may invite to and take away."""
+    if standing.is_organiser or standing.viewer.is_admin:
+        return frozenset(Role)
+    return REVIEWING_ROLES if standing.is_chair else frozenset()
+
+
+def may_grant(standing: EventStanding, role: Role) -> Decision:
+    if role in grantable(standing):
+        return ALLOW
+    return Deny(_l("You cannot give or take this role."), who_can=ORGANISERS) if standing.is_staff else HIDDEN
 
 
 def has_role(*roles: Role) -> Callable[[EventStanding], Decision]:

@@ -20,7 +20,25 @@ ADMIN = [
     "/events/new",
     "/events/new/annual_meeting",
 ]
-EVENT = ["", "call", "dates", "committees", "contact", "organise", "settings/basics", "settings/stages", "clone"]
+EVENT = [
+    "",
+    "call",
+    "dates",
+    "committees",
+    "contact",
+    "organise",
+    "organise/story",
+    "settings/basics",
+    "settings/stages",
+    "settings/tracks",
+    "settings/forms",
+    "settings/forms/review/new",
+    "settings/pages",
+    "settings/publish",
+    "people",
+    "people/invite",
+    "clone",
+]
 
 
 def zh(client: FlaskClient, path: str) -> str:

@@ -54,3 +54,11 @@ def page_words(event_id: int) -> list[tuple[str, LocalizedText, bool]]:
     """(key, title, published) of every page: all that the navigation needs."""
     query = select(SitePage.key, SitePage.title, SitePage.published).where(SitePage.event_id == event_id)
     return [(key, title, shown) for key, title, shown in db.session.execute(query.order_by(SitePage.position))]
+
+
+def field_by_id(event_id: int, field_id: int) -> FormField | None:
+    return db.session.scalar(select(FormField).where(FormField.id == field_id, FormField.event_id == event_id))
+
+
+def page_by_id(event_id: int, page_id: int) -> SitePage | None:
+    return db.session.scalar(select(SitePage).where(SitePage.id == page_id, SitePage.event_id == event_id))

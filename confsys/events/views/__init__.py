@@ -1,6 +1,33 @@
 """Pages of events: the front page, the public site, the organisers' rooms."""
 
-from confsys.events.views import basics, creating, front, organise, site, stages
+from confsys.events.views import (
+    basics,
+    creating,
+    fields,
+    front,
+    invitations,
+    organise,
+    pages,
+    people,
+    publishing,
+    site,
+    stages,
+    structure,
+)
 from confsys.events.views.blueprint import bp
 
-__all__ = ["basics", "bp", "creating", "front", "organise", "site", "stages"]
+__all__ = [
+    "basics",
+    "bp",
+    "creating",
+    "fields",
+    "front",
+    "invitations",
+    "organise",
+    "pages",
+    "people",
+    "publishing",
+    "site",
+    "stages",
+    "structure",
+]

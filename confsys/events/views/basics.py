@@ -8,7 +8,7 @@ from flask import g
 
 from confsys.accounts.forms import zones
 from confsys.core.access import access
-from confsys.core.forms import choices, localized, pair_of
+from confsys.core.forms import localized, pair_of, select_choices
 from confsys.events.context import EventPage, event_page
 from confsys.events.forms import BasicsForm
 from confsys.events.models import Event
@@ -29,7 +29,7 @@ def _filled(event: Event) -> BasicsForm:
             **pair_of("name", event.name), **pair_of("tagline", event.tagline), **pair_of("place", event.place),
         }
     )  # fmt: skip
-    form.features.choices = choices((key, FEATURES[Feature(key)]) for key in usable([f.value for f in Feature]))
+    form.features.choices = select_choices((key, FEATURES[Feature(key)]) for key in usable([f.value for f in Feature]))
     return form
 
 

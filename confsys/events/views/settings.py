@@ -20,6 +20,11 @@ editors = by_standing(may_edit_event)
 PAGES = {
     "basics": "events.basics",
     "dates": "events.stages",
+    "tracks": "events.tracks",
+    "forms": "events.forms",
+    "people": "events.people",
+    "site": "events.pages",
+    "publish": "events.publish",
 }
 
 
@@ -44,7 +49,7 @@ def next_step(page: EventPage, after: str = "") -> str:
     """The first step that is not done, looking from ``after`` onwards and then from the beginning."""
     start = STEPS.index(after) + 1 if after in STEPS else 0
     order = (*STEPS[start:], *STEPS[:start])
-    return next((step for step in order if step in PAGES and step not in page.event.setup_done), "basics")
+    return next((step for step in order if step not in page.event.setup_done), STEPS[-1])
 
 
 def step_line(page: EventPage, current: str) -> list[dict[str, str]]:
@@ -59,7 +64,6 @@ def step_line(page: EventPage, current: str) -> list[dict[str, str]]:
     return [
         {"label": names[step], "state": state(step), "href": url_for(PAGES[step], slug=page.event.slug)}
         for step in STEPS
-        if step in PAGES
     ]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import g
 
 from confsys.core.access import access
-from confsys.core.forms import VersionedForm, choices
+from confsys.core.forms import VersionedForm, select_choices
 from confsys.events.context import EventPage, event_page
 from confsys.events.dates import at_wall, wall_at
 from confsys.events.forms import GRACES, stages_form
@@ -33,7 +33,7 @@ def _filled(event: Event, kinds: list[StageKind]) -> VersionedForm:
     for kind in kinds:
         field = form[f"{kind.value}_grace"]
         if field.data is not None and field.data not in {hours for hours, _label in GRACES}:
-            field.choices = choices(sorted([*GRACES, (field.data, str(field.data))]))
+            field.choices = select_choices(sorted([*GRACES, (field.data, str(field.data))]))
     return form
 
 
