@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, force_locale, get_locale, lazy_gettext
+from flask_babel import Babel, force_locale, get_locale
 from flask_babel import gettext as _gettext
 from flask_babel import ngettext as _ngettext
-from flask_babel.speaklater import LazyString as Lazy
+from flask_babel.speaklater import LazyString
+from markupsafe import escape
 
 from confsys.core import catalogues
 
