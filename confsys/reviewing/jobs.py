@@ -9,6 +9,7 @@ from confsys.core.db import db
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.jobs import Progress, job
 from confsys.core.jobs.registry import N_
+from confsys.reviewing.listening import COMPARE
 from confsys.reviewing.matching.material import Parameters
 from confsys.reviewing.matching.solution import solve
 from confsys.reviewing.models import AssignmentRun
@@ -46,3 +47,10 @@ def assign(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     runs.keep_solution(run, solution)
     progress.step(3, 3)
     return {"run_id": run.id}
+
+
+@job(COMPARE, _l("Compare papers and committee"))
+def compare(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Bring the conflicts of an event up to date."""
+    done = conflicts.refresh(arguments["event"], at=clock.now())
+    return {"added": done.added, "removed": done.removed}

@@ -1,15 +1,14 @@
-"""The rules an event sets for its peer review; kept in ``Event.options["reviewing"]``."""
+"""The rules an event sets for its peer review."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 from confsys.events.models import Event
+from confsys.events.options import declare, options_of
 
-KEY = "reviewing"
 
-
+@declare("reviewing")
 @dataclass(frozen=True, slots=True)
 class ReviewOptions:
     """``coverage``: reviews a paper is to get. ``load``: most papers of a reviewer who named no other number.
@@ -24,8 +23,4 @@ class ReviewOptions:
     @classmethod
     def of(cls, event: Event) -> ReviewOptions:
         """What the event says, and the defaults for what it does not say."""
-        kept: dict[str, Any] = event.options.get(KEY, {})
-        return cls(**{f.name: kept[f.name] for f in fields(cls) if f.name in kept})
-
-    def as_dict(self) -> dict[str, Any]:
-        return asdict(self)
+        return options_of(event, ReviewOptions)

@@ -10,6 +10,7 @@ document.documentElement.classList.add("js");
 const TOOLS = {
   "[data-chart]": "./charts.js",
   "[data-split]": "./split.js",
+  "[data-bids]": "./bids.js",
   "[data-board]": "./board.js",
   "[data-timetable]": "./timetable.js",
 };

@@ -24,6 +24,23 @@ class Recipient:
     person_id: int | None = None
 
 
+def composed(template: str, recipient: Recipient, **values: Any) -> tuple[str, str]:
+    """Subject and text as they would be written, in the recipient's language; for previews too."""
+    settings = current_app.extensions["settings"]
+    with force_locale(recipient.locale):
+        society = settings.society_zh if recipient.locale == "zh" else settings.society_en
+        written = render_template(
+            template,
+            recipient=recipient,
+            locale=recipient.locale,
+            society=society,
+            base_url=settings.base_url,
+            **values,
+        )
+    subject, _, text = written.strip().partition("\n")
+    return " ".join(subject.split())[:300], text.strip() + "\n"
+
+
 def post(
     template: str,
     recipient: Recipient,
@@ -45,22 +62,11 @@ def post(
     known = db.session.scalar(select(MailMessage).where(MailMessage.key == key))
     if known is not None:
         return known
-    settings = current_app.extensions["settings"]
-    with force_locale(recipient.locale):
-        society = settings.society_zh if recipient.locale == "zh" else settings.society_en
-        written = render_template(
-            template,
-            recipient=recipient,
-            locale=recipient.locale,
-            society=society,
-            base_url=settings.base_url,
-            **values,
-        )
-    subject, _, text = written.strip().partition("\n")
+    subject, text = composed(template, recipient, **values)
     message = MailMessage(
         key=key, state=MailState.DRAFT if draft else MailState.PENDING, event_id=event_id, scope=scope,
         person_id=recipient.person_id, to_name=recipient.name, to_address=recipient.address, reply_to=reply_to,
-        locale=recipient.locale, subject=" ".join(subject.split())[:300], text=text.strip() + "\n", created_at=at,
+        locale=recipient.locale, subject=subject, text=text, created_at=at,
         not_before=not_before or at,
     )  # fmt: skip
     db.session.add(message)

@@ -14,8 +14,9 @@ from confsys.core.errors import Invalid
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.operation import expect_version, operation
 from confsys.events.models import Event
+from confsys.events.options import keep_options
 from confsys.reviewing.models import ReviewerProfile
-from confsys.reviewing.options import KEY, ReviewOptions
+from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries.committee import event_topics
 from confsys.reviewing.queries.scope import serves
 
@@ -69,9 +70,7 @@ def set_senior(event: Event, person_id: int, *, senior: bool, actor: Actor, at: 
 @operation
 def set_options(event: Event, options: ReviewOptions, *, version: int | None, actor: Actor, at: datetime) -> None:
     """Keep the event's rules for its peer review."""
-    expect_version(event, version)
     for name in ("coverage", "load"):
         if not 1 <= getattr(options, name) <= LOAD_LIMIT:
             raise Invalid(**{name: _l("Please give a number from 1 to %(limit)s.", limit=LOAD_LIMIT)})
-    event.options = {**event.options, KEY: options.as_dict()}
-    record("reviewing.options", event, actor=actor, at=at, event_id=event.id)
+    keep_options(event, options, version=version, actor=actor, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -19,6 +20,7 @@ from confsys.submissions.models import Submission
 
 #: Read in the outbox by chairs alone: these messages tell who reviews what.
 SCOPE = "reviewing"
+REMINDER = "reviewing/mail/reminder.txt"
 
 
 def recipient_of(person: Person) -> Recipient | None:
@@ -86,13 +88,21 @@ def _chairs_of(paper: Submission) -> list[Person]:
 
 def reminder(event: Event, rows: Sequence[Assignment], word: str, *, at: datetime) -> bool:
     """What a reviewer still owes. At most one a day; False when it cannot be sent."""
-    person = rows[0].person
-    recipient = recipient_of(person) if person else None
+    recipient = recipient_of(rows[0].person) if rows[0].person else None
     if recipient is None:
         return False
-    post(
-        "reviewing/mail/reminder.txt", recipient, at=at, event_id=event.id, scope=SCOPE, event=event, word=word,
-        key=f"reviewing-reminder-{event.id}-{recipient.person_id}-{at:%Y-%m-%d}", due=review_due(event), at_time=at,
-        papers=[row.submission for row in rows],
-    )  # fmt: skip
+    key = f"reviewing-reminder-{event.id}-{recipient.person_id}-{at:%Y-%m-%d}"
+    values = reminder_values(event, rows, word, at=at)
+    post(REMINDER, recipient, key=key, at=at, event_id=event.id, scope=SCOPE, **values)
     return True
+
+
+def reminder_values(event: Event, rows: Sequence[Assignment], word: str, *, at: datetime) -> dict[str, Any]:
+    """What the reminder's template is given: to send it, or to look at it first."""
+    papers = [row.submission for row in rows]
+    return {"event": event, "papers": papers, "word": word, "due": review_due(event), "late": is_late(event, at)}
+
+
+def is_late(event: Event, at: datetime) -> bool:
+    due = review_due(event)
+    return due is not None and due < at

@@ -6,11 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-
 from confsys.core.actor import Actor
 from confsys.core.audit import record
-from confsys.core.db import db
 from confsys.core.decisions import demand
 from confsys.core.errors import Invalid, StaleVersion
 from confsys.core.i18n import Lazy
@@ -21,7 +18,7 @@ from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.reviewing import letters, rules
 from confsys.reviewing.models import LetterTemplate
-from confsys.reviewing.queries.letters import waiting, written
+from confsys.reviewing.queries.letters import own_template, waiting, written
 from confsys.reviewing.states import Outcome
 from confsys.submissions.operations.lifecycle import record_outcome
 from confsys.submissions.states import SubmissionState
@@ -94,10 +91,7 @@ def save_letter(
             wrong[name] = _l("Nothing is known to fill %(place)s with.", place=f"%({unknown[0]})s")
     if wrong:
         raise Invalid(**wrong)
-    known = select(LetterTemplate).where(
-        LetterTemplate.event_id == event.id, LetterTemplate.outcome == outcome, LetterTemplate.locale == locale
-    )
-    row = db.session.scalar(known)
+    row = own_template(event.id, outcome, locale)
     if version is not None and version != (row.version if row else 0):
         raise StaleVersion(row=row, seen=version)
     row = row or LetterTemplate(event_id=event.id, outcome=outcome, locale=locale)

@@ -108,6 +108,12 @@ def board(standing: EventStanding, options: ReviewOptions) -> tuple[Listing[Boar
     return listing, query
 
 
+def found_by(standing: EventStanding, options: ReviewOptions, text: str) -> list[int]:
+    """Ids of all papers of the board that a typed query finds, on every page of it."""
+    listing, query = board(standing, options)
+    return [row.id for row in db.session.execute(listing.selected(query, text))]
+
+
 def _columns(sums: Any) -> list[Column[BoardRow]]:
     return [
         Column("number", _l("No."), lambda r: r.number, Submission.number, "number"),

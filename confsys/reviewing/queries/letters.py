@@ -51,6 +51,14 @@ def templates(event_id: int) -> Words:
     return words
 
 
+def own_template(event_id: int, outcome: Outcome, locale: str) -> LetterTemplate | None:
+    """The event's own words for one kind of letter, if it has some."""
+    query = select(LetterTemplate).where(
+        LetterTemplate.event_id == event_id, LetterTemplate.outcome == outcome, LetterTemplate.locale == locale
+    )
+    return db.session.scalar(query)
+
+
 def waiting(standing: EventStanding, only: Collection[int] | None = None) -> list[Decision]:
     """Decisions that authors do not know yet, of papers the viewer chairs, by number of the paper."""
     query = (

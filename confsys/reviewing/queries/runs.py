@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -164,3 +164,16 @@ def _remedies(remedies: tuple[Remedy, ...], papers: dict[int, Titled]) -> tuple[
     return tuple(
         each for each in remedies if each.action != "lower_coverage" or all(paper in papers for paper in each.amounts)
     )
+
+
+def relaxed(preview: Preview, remedy: Remedy) -> Parameters | None:
+    """The same wishes with one remedy taken; None for a remedy that only people can take, such as inviting more."""
+    parameters = preview.parameters
+    if remedy.action == "lower_coverage":
+        of = {p: parameters.coverage_of.get(p, parameters.coverage) - n for p, n in remedy.amounts.items()}
+        return replace(parameters, coverage_of={**parameters.coverage_of, **of})
+    if remedy.action == "raise_load":
+        limits = {load.who.id: load.limit for load in preview.loads}
+        more = {person: limits.get(person, parameters.load) + n for person, n in remedy.amounts.items()}
+        return replace(parameters, load_of={**parameters.load_of, **more})
+    return None

@@ -1,0 +1,1 @@
+"""Pages of peer review, split by who comes."""

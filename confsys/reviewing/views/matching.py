@@ -1,0 +1,176 @@
+"""Assignment by computation: ask, look, apply, take back; and the release that tells reviewers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, g, render_template, request, url_for
+from sqlalchemy import func, select
+from werkzeug.exceptions import NotFound
+
+from confsys.core.access import access
+from confsys.core.db import db
+from confsys.core.i18n import gettext as _
+from confsys.core.i18n import ngettext
+from confsys.core.jobs.models import Job
+from confsys.core.pages import back, notice
+from confsys.events.context import EventPage
+from confsys.reviewing import rules
+from confsys.reviewing.forms.chair import RunForm
+from confsys.reviewing.matching.material import Parameters
+from confsys.reviewing.matching.scores import Weights
+from confsys.reviewing.models import Assignment, AssignmentRun
+from confsys.reviewing.operations import assignments, runs
+from confsys.reviewing.options import ReviewOptions
+from confsys.reviewing.queries import runs as run_queries
+from confsys.reviewing.queries.scope import chaired_ids
+from confsys.reviewing.states import AssignmentState, RunState
+from confsys.reviewing.views.blueprints import chair, for_those, room
+from confsys.reviewing.wording import RUN_TONES, RUN_WORDS
+
+steering = for_those(rules.may_steer_reviews)
+
+
+@chair.get("/runs")
+@access(room, steering)
+def run_list(page: EventPage) -> Any:
+    options, weights = ReviewOptions.of(page.event), Weights()
+    given = {"coverage": options.coverage, "load": options.load, "keep_proposals": True}
+    shares = {name: round(100 * share) for name, share in weights.as_dict().items()}
+    return _runs(page, RunForm(data={**given, **shares}))
+
+
+def _runs(page: EventPage, form: RunForm) -> Any:
+    return (
+        render_template(
+            "reviewing/runs.html", event=page.event, form=form, runs=run_queries.runs(page.standing),
+            proposed=_proposed(page),
+        ),
+        form.status,
+    )  # fmt: skip
+
+
+def _proposed(page: EventPage) -> int:
+    """Proposals waiting for their release, on papers the viewer chairs."""
+    query = select(func.count(Assignment.id)).where(
+        Assignment.submission_id.in_(chaired_ids(page.standing)), Assignment.state == AssignmentState.PROPOSED
+    )
+    return db.session.scalar(query) or 0
+
+
+@chair.post("/runs")
+@access(room, steering)
+def ask(page: EventPage) -> Any:
+    """Ask for an assignment; a job computes it and nothing changes meanwhile."""
+    form = RunForm()
+    if not form.validate_on_submit():
+        return _runs(page, form)
+    run = form.attempt(lambda: runs.ask(page.event, _parameters(form), actor=page.viewer.actor, at=g.now))
+    if run is None:
+        return _runs(page, form)
+    return back("reviewing.run", slug=page.event.slug, run_id=run.id)
+
+
+def _parameters(form: RunForm) -> Parameters:
+    shares = {name: form[name].data or 0 for name in ("text", "topics", "bids")}
+    whole = sum(shares.values())
+    weights = Weights(**{name: share / whole for name, share in shares.items()}) if whole else Weights()
+    return Parameters(
+        coverage=form.coverage.data, load=form.load.data, weights=weights, keep_proposals=form.keep_proposals.data
+    )  # fmt: skip
+
+
+def _run(viewer: Any, slug: str, run_id: int) -> tuple[EventPage, AssignmentRun]:
+    page = room(viewer, slug)
+    found = run_queries.run_of(page.event.id, run_id)
+    if found is None:
+        raise NotFound
+    return page, found
+
+
+def steering_run(found: tuple[EventPage, AssignmentRun]) -> Any:
+    return steering(found[0])
+
+
+@chair.get("/runs/<int:run_id>")
+@access(_run, steering_run)
+def run(found: tuple[EventPage, AssignmentRun]) -> Any:
+    """What the run would change, before it changes anything."""
+    page, row = found
+    if row.state is RunState.COMPUTING:
+        return render_template(
+            "reviewing/run_waiting.html", event=page.event, run=row, job=db.session.get(Job, row.job_id),
+            next_href=url_for("reviewing.run", slug=page.event.slug, run_id=row.id),
+        )  # fmt: skip
+    options = ReviewOptions.of(page.event)
+    return render_template(
+        "reviewing/run.html", event=page.event, run=row, word=RUN_WORDS[row.state],
+        tone=RUN_TONES[row.state], preview=run_queries.preview(row, page.standing, options.load),
+        proposed=_proposed(page),
+    )  # fmt: skip
+
+
+def _version() -> int | None:
+    text = request.form.get("version", "")
+    return int(text) if text.isdigit() else None
+
+
+@chair.post("/runs/<int:run_id>/apply")
+@access(_run, steering_run)
+def apply(found: tuple[EventPage, AssignmentRun]) -> Response:
+    page, row = found
+    done = runs.apply(row, version=_version(), actor=page.viewer.actor, at=g.now)
+    notice(ngettext("Applied: %(num)s reviewer proposed.", "Applied: %(num)s reviewers proposed.", done.created))
+    if done.skipped:
+        notice(
+            ngettext(
+                "%(num)s pair was left out, because a conflict, a withdrawal or a departure came in between.",
+                "%(num)s pairs were left out, because conflicts, withdrawals or departures came in between.",
+                done.skipped,
+            ),
+            "warning",
+        )
+    return back("reviewing.run", slug=page.event.slug, run_id=row.id)
+
+
+@chair.post("/runs/<int:run_id>/undo")
+@access(_run, steering_run)
+def undo(found: tuple[EventPage, AssignmentRun]) -> Response:
+    page, row = found
+    runs.undo(row, version=_version(), actor=page.viewer.actor, at=g.now)
+    notice(_("Taken back: the proposals are as they were before. Papers already given out stay given."))
+    return back("reviewing.run", slug=page.event.slug, run_id=row.id)
+
+
+@chair.post("/runs/<int:run_id>/discard")
+@access(_run, steering_run)
+def discard(found: tuple[EventPage, AssignmentRun]) -> Response:
+    page, row = found
+    runs.discard(row, version=_version(), actor=page.viewer.actor, at=g.now)
+    notice(_("The run is thrown away. Nothing was changed by it."))
+    return back("reviewing.run_list", slug=page.event.slug)
+
+
+@chair.post("/runs/<int:run_id>/relax")
+@access(_run, steering_run)
+def relax(found: tuple[EventPage, AssignmentRun]) -> Any:
+    """Try again with one of the remedies: the same wishes, a little less of what cannot be had."""
+    page, row = found
+    wanted = request.form.get("remedy", type=int)
+    shown = run_queries.preview(row, page.standing, ReviewOptions.of(page.event).load)
+    if wanted is None or not 0 <= wanted < len(shown.remedies):
+        raise NotFound
+    parameters = run_queries.relaxed(shown, shown.remedies[wanted])
+    if parameters is None:
+        raise NotFound
+    again = runs.ask(page.event, parameters, actor=page.viewer.actor, at=g.now)
+    return back("reviewing.run", slug=page.event.slug, run_id=again.id)
+
+
+@chair.post("/release")
+@access(room, steering)
+def release(page: EventPage) -> Response:
+    """Tell reviewers their papers: one message each."""
+    given = assignments.release(page.event, actor=page.viewer.actor, at=g.now)
+    notice(ngettext("%(num)s paper was given out.", "%(num)s papers were given out.", given))
+    return back("reviewing.run_list", slug=page.event.slug)
