@@ -11,7 +11,6 @@ from confsys.reviewing.listening import listen
 from confsys.reviewing.sentences import SENTENCES
 from confsys.reviewing.views import assigning, author, board, matching, people, review, reviewer, telling
 from confsys.reviewing.views.blueprints import chair, reviews, verdicts
-from confsys.submissions.contributions import contribute
 
 #: Modules that register their pages and jobs by being imported.
 PARTS = (assigning, author, board, jobs, matching, people, review, reviewer, telling)
@@ -19,7 +18,6 @@ PARTS = (assigning, author, board, jobs, matching, people, review, reviewer, tel
 
 def _configure(_app: Flask) -> None:
     listen()
-    contribute(contributions.for_authors)
 
 
 feature = Feature(

@@ -26,6 +26,7 @@ from confsys.reviewing.queries import runs as run_queries
 from confsys.reviewing.queries.scope import chaired_ids
 from confsys.reviewing.states import AssignmentState, RunState
 from confsys.reviewing.views.blueprints import chair, for_those, room
+from confsys.reviewing.views.people import invite_href
 from confsys.reviewing.wording import RUN_TONES, RUN_WORDS
 
 steering = for_those(rules.may_steer_reviews)
@@ -106,7 +107,7 @@ def run(found: tuple[EventPage, AssignmentRun]) -> Any:
     return render_template(
         "reviewing/run.html", event=page.event, run=row, word=RUN_WORDS[row.state],
         tone=RUN_TONES[row.state], preview=run_queries.preview(row, page.standing, options.load),
-        proposed=_proposed(page),
+        proposed=_proposed(page), invite=invite_href(page),
     )  # fmt: skip
 
 

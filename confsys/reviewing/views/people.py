@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, render_template, request
+from flask import Response, current_app, g, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
@@ -16,6 +16,7 @@ from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
+from confsys.events.states import Role
 from confsys.reviewing import rules
 from confsys.reviewing.forms.chair import ConflictForm
 from confsys.reviewing.operations import committee as committee_operations
@@ -45,7 +46,15 @@ def members(page: EventPage) -> Any:
     if isinstance(found, Response):
         return found
     sees_work = bool(rules.may_chair_reviews(page.standing))
-    return render_template("reviewing/committee.html", event=page.event, found=found, sees_work=sees_work)
+    return render_template(
+        "reviewing/committee.html", event=page.event, found=found, sees_work=sees_work, invite=invite_href(page)
+    )
+
+
+def invite_href(page: EventPage) -> str:
+    """Where roles are offered by mail; empty while the house has no such page."""
+    known = "events.invite" in current_app.view_functions
+    return url_for("events.invite", slug=page.event.slug, role=Role.REVIEWER.value) if known else ""
 
 
 def _member(viewer: Any, slug: str, person_id: int) -> tuple[EventPage, Person]:

@@ -1,0 +1,253 @@
+"""The room's pages as people see them, and what each may not see."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from confsys.core import clock, queue
+from confsys.core.actor import Actor
+from confsys.core.localized import LocalizedText
+from confsys.events.models import Event
+from confsys.events.states import Role, StageKind
+from confsys.reviewing.matching.material import Parameters
+from confsys.reviewing.operations import runs
+from confsys.reviewing.states import AssignmentState, Outcome, ReviewState
+from tests import factories
+from tests.conftest import QueryCounter
+from tests.reviewing import make
+
+SENTINEL = "Zyxwvut"
+
+
+@pytest.fixture
+def event(app: Flask) -> Event:
+    made = factories.event("am")
+    for kind in (StageKind.BIDDING, StageKind.REVIEW, StageKind.CAMERA_READY):
+        factories.stage(made, kind)
+    make.form(made)
+    return made
+
+
+def see(client: FlaskClient, someone, address: str, status: int = 200, **how: object) -> str:
+    factories.sign_in(client, someone)
+    answer = client.get(address, **how)
+    assert answer.status_code == status, address
+    return answer.data.decode(errors="replace")
+
+
+CHAIR_PAGES = [
+    "/review", "/review?format=csv", "/review?q=spread:>=5", "/review?q=reviews:missing+decision:none",
+    "/review?sort=-mean",
+    "/review/committee", "/review/committee?format=xlsx", "/review/conflicts", "/review/conflicts?q=work:assigned",
+    "/review/runs", "/review/letters", "/review/letters/accept/en", "/review/letters/reject/zh", "/review/late",
+    "/review/settings",
+]  # fmt: skip
+REVIEWER_PAGES = ["/reviews", "/reviews/profile", "/reviews/bids", "/reviews/bids?format=csv"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_page_is_drawn_in_both_languages(event: Event, client: FlaskClient, language: str) -> None:
+    chair, reviewer = factories.grant(event, Role.CHAIR), make.reviewer(event)
+    paper = factories.submission(event)
+    make.reviewed(paper, reviewer)
+    make.assignment(paper, make.reviewer(event), AssignmentState.PROPOSED)
+    make.decision(paper)
+    make.conflict(factories.submission(event), reviewer)
+    run = runs.ask(event, Parameters(coverage=1), actor=Actor(chair.id), at=clock.now())
+    waiting = f"/events/am/review/runs/{run.id}"
+    header = {"Accept-Language": language}
+    see(client, chair, waiting, headers=header)
+    queue.drain()
+    number = paper.number
+    of_paper = [f"/review/papers/{number}", f"/review/papers/{number}/assign", f"/review/committee/{reviewer.id}"]
+    for address in [*CHAIR_PAGES, *of_paper, f"/review/runs/{run.id}"]:
+        see(client, chair, f"/events/am{address}", headers=header)
+    for address in [*REVIEWER_PAGES, f"/reviews/{number}"]:
+        see(client, reviewer, f"/events/am{address}", headers=header)
+    see(client, chair, "/home", headers=header)
+    see(client, reviewer, "/home", headers=header)
+
+
+def test_nobody_else_opens_a_chairs_page(event: Event, client: FlaskClient) -> None:
+    paper = factories.submission(event)
+    elsewhere = factories.grant(factories.event(), Role.CHAIR)
+    for stranger in (make.reviewer(event), factories.person(), paper.authors[0].person, elsewhere):
+        for address in [*CHAIR_PAGES, f"/review/papers/{paper.number}"]:
+            see(client, stranger, f"/events/am{address}", 404)
+
+
+def test_a_conflicted_chair_meets_the_paper_nowhere(event: Event, client: FlaskClient) -> None:
+    chair, other = factories.grant(event, Role.CHAIR), factories.grant(event, Role.CHAIR)
+    reviewer = make.reviewer(event)
+    hidden = factories.submission(event, title=LocalizedText(SENTINEL, SENTINEL))
+    make.conflict(hidden, chair)
+    make.reviewed(hidden, reviewer)
+    make.assignment(hidden, make.reviewer(event))
+    make.decision(hidden)
+    run = runs.ask(event, Parameters(coverage=2), actor=Actor(other.id), at=clock.now())
+    queue.drain()
+    pages = [
+        *CHAIR_PAGES,
+        f"/review/committee/{reviewer.id}",
+        f"/review/runs/{run.id}",
+        f"/review?q={SENTINEL}&format=csv",
+    ]
+    for address in pages:
+        assert SENTINEL not in see(client, chair, f"/events/am{address}").replace(f"q={SENTINEL}", "").replace(
+            f'value="{SENTINEL}"', ""
+        )
+    for address in (f"/review/papers/{hidden.number}", f"/review/papers/{hidden.number}/assign"):
+        see(client, chair, f"/events/am{address}", 404)
+        see(client, other, f"/events/am{address}")
+    assert SENTINEL in see(client, other, "/events/am/review")
+    board = see(client, chair, "/events/am/review?format=csv")
+    assert len(board.strip().splitlines()) == 1
+
+
+def test_no_page_export_or_header_of_a_reviewer_names_an_author(event: Event, client: FlaskClient) -> None:
+    author = factories.person(given=SENTINEL, family="Qponm", email="sentinel@qponm.example.org")
+    paper, other = factories.submission(event, author), factories.submission(event, author)
+    reviewer, peer = make.reviewer(event), make.reviewer(event)
+    make.reviewed(paper, reviewer)
+    make.reviewed(paper, peer)
+    make.assignment(other, reviewer)
+    factories.sign_in(client, reviewer)
+    pages = [*REVIEWER_PAGES, f"/reviews/{paper.number}", f"/reviews/{other.number}", f"/reviews/bids?q={SENTINEL}"]
+    for address in [*(f"/events/am{page}" for page in pages), "/home"]:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        text = answer.text.replace(f"q={SENTINEL}", "").replace(f'value="{SENTINEL}"', "")
+        for trace in (SENTINEL, "Qponm", "sentinel@"):
+            assert trace not in text, address
+            assert trace not in str(answer.headers), address
+    assert "Peers only." in client.get(f"/events/am/reviews/{paper.number}").text
+
+
+def test_reviewers_do_not_learn_each_others_names(event: Event, client: FlaskClient) -> None:
+    paper = factories.submission(event)
+    reviewer, peer = make.reviewer(event), factories.person(given=SENTINEL)
+    make.reviewer(event, peer)
+    make.reviewed(paper, reviewer)
+    make.reviewed(paper, peer)
+    assert SENTINEL not in see(client, reviewer, f"/events/am/reviews/{paper.number}")
+
+
+def test_an_unreleased_paper_is_not_there_for_its_reviewer(event: Event, client: FlaskClient) -> None:
+    paper, reviewer = factories.submission(event), make.reviewer(event)
+    make.assignment(paper, reviewer, AssignmentState.PROPOSED)
+    assert paper.title.en not in see(client, reviewer, "/events/am/reviews")
+    see(client, reviewer, f"/events/am/reviews/{paper.number}", 404)
+    assert paper.title.en not in see(client, reviewer, "/home")
+
+
+def test_a_review_is_drafted_saved_by_the_script_and_submitted(event: Event, client: FlaskClient) -> None:
+    paper, reviewer = factories.submission(event), make.reviewer(event)
+    row = make.assignment(paper, reviewer)
+    factories.sign_in(client, reviewer)
+    address = f"/events/am/reviews/{paper.number}"
+    saved = client.post(f"{address}/draft", data={"version": "0", "own-text": "Half a"}).get_json()
+    assert saved["version"] == 1
+    stale = client.post(f"{address}/draft", data={"version": "0", "own-text": "Other tab"})
+    assert stale.status_code == 409
+    incomplete = client.post(address, data={"version": "1", "own-text": "Whole words", "action": "submit"})
+    assert incomplete.status_code == 422
+    assert "Whole words" in incomplete.text
+    whole = {"version": "2", "own-text": "Whole words", "own-rating": "6", "own-confidence": "2", "action": "submit"}
+    assert client.post(address, data=whole).status_code == 303
+    assert factories.refreshed(row).review.state is ReviewState.SUBMITTED
+    late = client.post(f"{address}/draft", data={"version": "3", "own-text": "x"})
+    assert late.status_code == 409
+    stale = client.post(address, data={**whole, "version": "1", "own-text": "Typed in vain"})
+    assert stale.status_code == 409
+    assert "Typed in vain" in stale.text
+
+
+def test_an_author_reads_the_decision_only_when_it_is_released(event: Event, client: FlaskClient) -> None:
+    author = factories.person()
+    paper = factories.submission(event, author)
+    reviewer = factories.person(given=SENTINEL)
+    make.reviewer(event, reviewer)
+    make.reviewed(paper, reviewer)
+    made = make.decision(paper, Outcome.ACCEPT, comment="Bravissimo", note="barely")
+    address = f"/events/am/papers/{paper.number}/decision"
+    see(client, author, address, 404)
+    made.told, made.released_at = made.content, clock.now()
+    factories.saved(made)
+    text = see(client, author, address)
+    assert "Bravissimo" in text
+    assert "Sound work." in text
+    for hidden in (SENTINEL, "barely", "Chairs only.", "Peers only."):
+        assert hidden not in text
+    see(client, factories.person(), address, 404)
+    assert address in see(client, author, "/home")
+
+
+def test_bids_work_without_a_script(event: Event, client: FlaskClient) -> None:
+    reviewer, paper = make.reviewer(event), factories.submission(event)
+    factories.sign_in(client, reviewer)
+    answer = client.post("/events/am/reviews/bids", data={f"bid-{paper.number}": "want", "bid-999": "want"})
+    assert answer.status_code == 303
+    assert 'value="want" checked' in client.get("/events/am/reviews/bids").text
+    quick = client.post(
+        "/events/am/reviews/bids", data={f"bid-{paper.number}": ""}, headers={"Accept": "application/json"}
+    )
+    assert quick.get_json()["saved"]
+    assert client.post("/events/am/reviews/conflicts", data={"number": paper.number}).status_code == 303
+    text = client.get("/events/am/reviews/bids").text
+    assert paper.title.en not in text
+    assert f"Paper {paper.number}" in text
+
+
+def test_a_chair_assigns_decides_and_releases_on_pages(event: Event, client: FlaskClient) -> None:
+    chair, reviewer = factories.grant(event, Role.CHAIR), make.reviewer(event)
+    paper = factories.submission(event)
+    factories.sign_in(client, chair)
+    of_paper = f"/events/am/review/papers/{paper.number}"
+    assert client.post(f"{of_paper}/assign", data={"person": reviewer.id}).status_code == 303
+    assert client.post("/events/am/review/release").status_code == 303
+    see(client, reviewer, f"/events/am/reviews/{paper.number}")
+    factories.sign_in(client, chair)
+    shown = client.post("/events/am/review/late", data={"selected": reviewer.id, "action": "preview"})
+    assert paper.title.en in shown.text
+    assert client.post("/events/am/review/late", data={"selected": reviewer.id, "action": "send"}).status_code == 303
+    assert client.post(f"{of_paper}/decision", data={"outcome": "accept", "version": "0"}).status_code == 303
+    assert client.post(f"{of_paper}/decision", data={"outcome": "reject", "version": "0"}).status_code == 409
+    bulk = {"action": "accept:poster", "selected": paper.id}
+    assert client.post("/events/am/review/decide", data=bulk).status_code == 303
+    assert paper.title.en in client.get("/events/am/review/letters").text
+    assert client.post("/events/am/review/letters", data={"letters": "1"}).status_code == 303
+    see(client, paper.authors[0].person, f"/events/am/papers/{paper.number}/decision")
+
+
+def count(queries: QueryCounter, client: FlaskClient, address: str) -> int:
+    with queries:
+        assert client.get(address).status_code == 200
+    return queries.count
+
+
+LISTS = ["/review", "/review?format=csv", "/review/committee", "/review/conflicts", "/review/late", "/review/letters"]
+
+
+@pytest.mark.parametrize("address", [*LISTS, "/reviews", "/reviews/bids"])
+def test_the_number_of_queries_does_not_grow(
+    event: Event, client: FlaskClient, queries: QueryCounter, address: str
+) -> None:
+    both = factories.grant(event, Role.CHAIR)
+    make.reviewer(event, both)
+    factories.sign_in(client, both)
+
+    def another() -> None:
+        paper, reviewer = factories.submission(event), make.reviewer(event)
+        make.reviewed(paper, reviewer)
+        make.assignment(factories.submission(event), both)
+        make.assignment(paper, make.reviewer(event))
+        make.decision(paper)
+        make.conflict(paper, reviewer)
+
+    another()
+    one = count(queries, client, f"/events/am{address}")
+    another()
+    another()
+    assert count(queries, client, f"/events/am{address}") == one
