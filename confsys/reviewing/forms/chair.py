@@ -5,21 +5,22 @@ from __future__ import annotations
 from wtforms import BooleanField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from confsys.core.forms import Form, VersionedForm
+from confsys.core.forms import Form, VersionedForm, select_choices
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.reviewing.states import Outcome
 from confsys.reviewing.wording import OUTCOME_WORDS, PRESENTATIONS
-from confsys.submissions.states import ConflictKind
 from confsys.submissions.wording import CONFLICT_WORDS
 
 
 class DecisionForm(VersionedForm):
     outcome = RadioField(
         _l("Decision"), [InputRequired(_l("Please choose one."))],
-        choices=[(outcome.value, word) for outcome, word in OUTCOME_WORDS.items()],
+        choices=select_choices(OUTCOME_WORDS),
     )  # fmt: skip
     presentation = SelectField(
-        _l("Presented as"), choices=[("", _l("left open")), *PRESENTATIONS.items()], validate_choice=False
+        _l("Presented as"),
+        choices=select_choices([("", _l("left open")), *PRESENTATIONS.items()]),
+        validate_choice=False,
     )
     comment = TextAreaField(_l("Comment to the authors"), description=_l("It becomes part of the letter."))
     note = TextAreaField(_l("Note among chairs"), description=_l("Nobody else ever reads it."))
@@ -45,7 +46,7 @@ class ConflictForm(Form):
 
     number = IntegerField(_l("Number of the paper"), [InputRequired()])
     person = StringField(_l("E-mail address of the person"), [InputRequired(), Length(max=254)])
-    kind = SelectField(_l("Because"), choices=[(kind.value, CONFLICT_WORDS[kind]) for kind in ConflictKind])
+    kind = SelectField(_l("Because"), choices=select_choices(CONFLICT_WORDS))
     note = StringField(_l("Note"), [Length(max=300)])
 
 

@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from wtforms import IntegerField, SelectMultipleField, TextAreaField, widgets
+from wtforms import IntegerField, TextAreaField
 from wtforms.validators import Length, Optional
 
-from confsys.core.forms import Form, VersionedForm
+from confsys.core.forms import BoxesField, Form, VersionedForm
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.events.models import FormField
 from confsys.events.states import FieldType
 
 
-class Boxes(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
-    """Check boxes in a list."""
-
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
-
-
 class ProfileForm(VersionedForm):
     load = IntegerField(_l("How many papers can you review?"), [Optional()])
-    topics = Boxes(_l("Topics you are at home in"), coerce=int, choices=[])
+    topics = BoxesField(_l("Topics you are at home in"), coerce=int, choices=[])
     note = TextAreaField(_l("A word to the chairs"), [Length(max=500)])
 
 

@@ -10,6 +10,7 @@ from werkzeug.exceptions import NotFound
 from confsys.core.access import access
 from confsys.core.db import db
 from confsys.core.formatting import tx
+from confsys.core.forms import select_choices
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import ngettext
 from confsys.core.pages import back, notice
@@ -59,7 +60,7 @@ def profile(page: EventPage) -> Any:
     """How many papers, which topics, a word to the chairs."""
     known = profile_of(page.event.id, page.viewer.person_id)
     form = ProfileForm(obj=known, data=None if known is None else {"topics": known.topic_ids, "load": known.load_max})
-    form.topics.choices = [(topic.id, tx(topic.name)) for topic in event_topics(page.event.id)]
+    form.topics.choices = select_choices((topic.id, tx(topic.name)) for topic in event_topics(page.event.id))
     if form.validate_on_submit() and form.attempt(lambda: _keep_profile(page, form)):
         notice(_("Your profile for this event is saved."))
         return back("reviews.index", slug=page.event.slug)
