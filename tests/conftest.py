@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import event, text
 
 from confsys import migrations, settings
@@ -18,6 +20,10 @@ from confsys.app import create_app
 from confsys.core import clock
 from confsys.core.db import db
 from tests import postgres
+
+# How fast the machine is today must not decide whether a property holds.
+hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("suite")
 
 #: The moment of every test that does not say otherwise: a Tuesday morning in Beijing.
 NOW = datetime(2026, 3, 10, 2, 0, tzinfo=UTC)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -24,7 +26,11 @@ HEADERS = {
 
 def configure(app: Flask) -> None:
     settings = app.extensions["settings"]
+    address = urlsplit(settings.base_url)
     app.config.update(
+        # Mail and jobs write addresses too, and they have no request to take the host from.
+        SERVER_NAME=address.netloc,
+        PREFERRED_URL_SCHEME=address.scheme,
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_NAME="confsys",
         SESSION_COOKIE_HTTPONLY=True,

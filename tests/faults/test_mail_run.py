@@ -17,7 +17,7 @@ from confsys.core import clock
 from confsys.core.db import db
 from confsys.core.mail import MailMessage, MailState
 from tests import smtp_sink
-from tests.faults.processes import Workplace, wait_until, workplace
+from tests.faults.processes import TIMEOUT, Workplace, wait_until, workplace
 from tests.smtp_sink import Sink
 
 pytestmark = pytest.mark.faults
@@ -83,7 +83,7 @@ def test_workers_killed_in_the_middle(place: Workplace, written: Flask, sink: Si
         reached = threading.Event()
         sink.accepted = lambda limit=kill_after, event=reached: event.set() if len(sink.messages) >= limit else None
         place.start_worker()
-        assert reached.wait(60)
+        assert reached.wait(TIMEOUT)
         place.kill_worker()
     sink.accepted = lambda: None
     place.start_worker()

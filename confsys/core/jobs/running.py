@@ -6,6 +6,7 @@ job may run twice at the edges, only the holder of the lease may write its outco
 
 from __future__ import annotations
 
+import contextvars
 import logging
 import os
 import threading
@@ -123,7 +124,9 @@ def _heartbeat(app: Flask, job_id: int, worker: str, lease: timedelta) -> Iterat
                 except Exception:
                     log.exception("job %s: lease not renewed", job_id)
 
-    thread = threading.Thread(target=beat, daemon=True, name=f"job-{job_id}-lease")
+    # The thread keeps the time of whoever started it, a frozen clock included.
+    context = contextvars.copy_context()
+    thread = threading.Thread(target=context.run, args=(beat,), daemon=True, name=f"job-{job_id}-lease")
     thread.start()
     try:
         yield
