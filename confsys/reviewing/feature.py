@@ -8,6 +8,7 @@ from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.registry import Feature
 from confsys.reviewing import contributions, jobs
 from confsys.reviewing.listening import listen
+from confsys.reviewing.sample import tell
 from confsys.reviewing.sentences import SENTENCES
 from confsys.reviewing.views import assigning, author, board, matching, people, review, reviewer, telling
 from confsys.reviewing.views.blueprints import chair, reviews, verdicts
@@ -27,6 +28,7 @@ feature = Feature(
     home=contributions.home,
     overview=contributions.overview,
     sentences=SENTENCES,
+    sample=tell,
     constraints={
         "uq_assignment_submission_id_person_id": _l("This reviewer has the paper already."),
         "uq_bid_submission_id_person_id": _l("Your bid was saved at the same moment from another page."),
