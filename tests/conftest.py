@@ -47,6 +47,7 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
     )  # fmt: skip
     app = create_app(given)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.test_client_class = FreshClient
     with app.app_context():
         migrations.upgrade(db.engine)
         yield app
@@ -85,7 +86,6 @@ class FreshClient(FlaskClient):
 
 @pytest.fixture
 def client(app: Flask) -> FlaskClient:
-    app.test_client_class = FreshClient
     return app.test_client()
 
 

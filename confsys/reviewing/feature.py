@@ -7,6 +7,7 @@ from flask import Flask
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.registry import Feature
 from confsys.reviewing import contributions, jobs
+from confsys.reviewing.importing import register_extras
 from confsys.reviewing.listening import listen
 from confsys.reviewing.sample import tell
 from confsys.reviewing.sentences import SENTENCES
@@ -19,6 +20,7 @@ PARTS = (assigning, author, board, jobs, matching, people, review, reviewer, tel
 
 def _configure(_app: Flask) -> None:
     listen()
+    register_extras()
 
 
 feature = Feature(

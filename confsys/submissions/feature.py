@@ -1,5 +1,77 @@
 """What this room brings into the house."""
 
-from confsys.core.registry import Feature
+from __future__ import annotations
 
-feature = Feature(name="submissions")
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Flask, url_for
+
+from confsys.accounts import signals as accounts
+from confsys.core.formatting import tx
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.registry import Card, Feature, NavItem, Section
+from confsys.core.viewer import Viewer
+from confsys.events.context import EventPage
+from confsys.events.states import Feature as Room
+from confsys.submissions import jobs, rules
+from confsys.submissions.commands import import_group
+from confsys.submissions.operations.linking import on_email_verified
+from confsys.submissions.queries.own import has_own, own_papers
+from confsys.submissions.queries.records import paper_href
+from confsys.submissions.sentences import SENTENCES
+from confsys.submissions.views import bp, mine
+from confsys.submissions.wording import STATE_TONES, STATE_WORDS
+
+
+def navigation(page: EventPage) -> Iterable[NavItem]:
+    """Words of an event's navigation for this viewer."""
+    if not page.standing.on(Room.SUBMISSIONS):
+        return
+    slug = page.event.slug
+    if rules.may_start(page.standing):
+        yield NavItem(_l("Submit a paper"), url_for("submissions.new", slug=slug), "submissions.new", order=30)
+    if has_own(page.viewer, page.event.id):
+        yield NavItem(_l("Your papers"), url_for("submissions.of_event", slug=slug), "submissions.of_event", order=31)
+    if rules.may_list(page.standing):
+        yield NavItem(_l("Papers"), url_for("submissions.papers", slug=slug), "submissions.papers", "papers", order=10)
+
+
+def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
+    """ "Your papers": each with its state and the one thing to do next."""
+    cards = []
+    for own in own_papers(viewer, at, recent_only=True):
+        paper, thing = own.paper, own.record.next
+        cards.append(
+            Card(
+                title=tx(paper.title), href=paper_href(paper), state=str(STATE_WORDS[paper.state]),
+                state_tone=STATE_TONES[paper.state], next_step=str(thing.text) if thing else "",
+                button=str(thing.button) if thing else "", button_href=thing.href if thing else "",
+                due=thing.due if thing else None, event_name=tx(paper.event.name),
+            )
+        )  # fmt: skip
+    if cards:
+        more = url_for("my_papers.all_papers")
+        yield Section("your-papers", _l("Your papers"), cards, order=10, more_href=more)
+
+
+def setup(_app: Flask) -> None:
+    accounts.email_verified.connect(on_email_verified)
+
+
+__all__ = ["feature", "jobs"]
+
+feature = Feature(
+    name="submissions",
+    blueprints=(bp, mine),
+    navigation=navigation,
+    home=home,
+    sentences=SENTENCES,
+    commands=(import_group,),
+    constraints={
+        "uq_submission_event_id_number": _l("Somebody else submitted at the same moment. Please try again."),
+        "uq_paper_file_submission_id_kind_number": _l("Somebody else uploaded at the same moment. Please try again."),
+        "uq_conflict_submission_id_person_id_kind": _l("This conflict of interest was set a moment ago."),
+    },
+    setup=setup,
+)

@@ -17,7 +17,7 @@ from confsys.submissions.content import AuthorContent, PaperContent
 from confsys.submissions.options import SubmissionOptions
 
 LANGUAGE_WORDS = {"en": _l("English"), "zh": _l("Chinese")}
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def author_problems(n: int, author: AuthorContent) -> Iterator[Problem]:
     """What is missing or malformed in line ``n`` (from 0) of the list."""
     if not author.name:
         yield Problem(f"authors-{n}-family", _l("Author %(n)s has no name yet.", n=n + 1))
-    if author.email and not _ADDRESS.fullmatch(author.email):
+    if author.email and not ADDRESS.fullmatch(author.email):
         yield Problem(f"authors-{n}-email", _l("The address of author %(n)s is not an e-mail address.", n=n + 1))
     if not author.email and (author.contact or author.corresponding):
         yield Problem(

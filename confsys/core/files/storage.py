@@ -142,6 +142,7 @@ def configure(app: Flask) -> None:
     app.extensions["file_store"] = made
     app.config["MAX_CONTENT_LENGTH"] = settings.upload_limit_mb * 1024 * 1024 + 65536
     app.config["MAX_FORM_MEMORY_SIZE"] = 2 * 1024 * 1024
+    app.config["MAX_FORM_PARTS"] = 10_000  # a paper of five hundred authors is one form
 
 
 def store() -> Store:

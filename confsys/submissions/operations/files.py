@@ -63,7 +63,6 @@ def keep(
         findings=[check.as_dict() for check in examination.checks],
     )  # fmt: skip
     paper.files.append(row)
-    paper.saved_at = at
     record(
         "submission.file", paper, actor=actor, at=at, changes={}, number=paper.number, kind=kind,
         version_number=row.number, size=stored.size, sha256=stored.sha256[:12],

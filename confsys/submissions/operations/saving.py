@@ -124,14 +124,19 @@ def _record_change(
         signals.authors_changed.send(paper, actor=actor, at=at)
 
 
+def own_fields(event_id: int) -> tuple[FormField, ...]:
+    """The fields an event adds to the form of its submissions, in their order."""
+    own = select(FormField).where(FormField.event_id == event_id, FormField.form == FormKind.SUBMISSION)
+    return tuple(db.session.scalars(own.order_by(FormField.position, FormField.id)))
+
+
 def demands_of(event: Event) -> Demands:
     """What an event asks of its submissions."""
-    own = select(FormField).where(FormField.event_id == event.id, FormField.form == FormKind.SUBMISSION)
     return Demands(
         options=SubmissionOptions.of(event),
         tracks=frozenset(track.id for track in event.tracks),
         topics=frozenset(topic.id for topic in event.topics),
-        fields=tuple(db.session.scalars(own.order_by(FormField.position, FormField.id))),
+        fields=own_fields(event.id),
     )
 
 

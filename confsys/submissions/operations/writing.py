@@ -111,12 +111,18 @@ def people_behind(addresses: Iterable[str]) -> dict[str, int]:
 
 def _write_authors(paper: Submission, authors: Sequence[AuthorContent]) -> None:
     """Rows keep their identity by id; a row whose address is unchanged keeps the person it was linked to."""
+    for n, author in enumerate(authors):
+        if over := too_long(author):
+            sentence = _l("This is too long: at most %(n)s characters.", n=_LENGTHS[over[0]])
+            raise Invalid(**{f"authors-{n}-{over[0]}": sentence})
     had_contact = any(row.is_contact and row.person_id for row in paper.authors)
     rows = {row.id: row for row in paper.authors if row.id is not None}
+    by_address = {row.email: row.id for row in paper.authors if row.email and row.id is not None}
     people = people_behind(author.email for author in authors)
     written = []
     for position, author in enumerate(authors):
-        row = rows.pop(author.id, None) if author.id is not None else None
+        # A line that was typed and saved by itself comes again without the id it has got meanwhile.
+        row = rows.pop(author.id or by_address.get(author.email, 0), None)
         kept = row.person_id if row is not None and row.email == author.email else None
         row = row or Author()
         row.person_id = people.get(author.email, kept)
@@ -128,6 +134,21 @@ def _write_authors(paper: Submission, authors: Sequence[AuthorContent]) -> None:
             authors=_l("Somebody with an account must stay as contact of the paper, or nobody could open it any more.")
         )
     paper.authors[:] = written
+
+
+#: Columns of an author's line and what they hold at most.
+_LENGTHS = {"given": 120, "family": 120, "native": 120, "email": 254}
+
+
+def too_long(author: AuthorContent) -> list[str]:
+    """Inputs of the line that hold more than can be kept."""
+    values = {
+        "given": author.name.given,
+        "family": author.name.family,
+        "native": author.name.native,
+        "email": author.email,
+    }
+    return [key for key, value in values.items() if len(value) > _LENGTHS[key]]
 
 
 def fill(row: Author, author: AuthorContent) -> None:

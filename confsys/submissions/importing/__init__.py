@@ -1,0 +1,1 @@
+"""Papers from other systems: read from a file, checked row by row, taken in whole or not at all."""
