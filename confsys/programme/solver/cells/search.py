@@ -65,8 +65,12 @@ class CellSearch:
             self.incumbent.offer(self._arranger.quick(self._cells))
 
         share = _SESSIONS_SHARE * self.budget.left()
-        result = minimise(model, self.budget, share=share, watch=take)
-        self.incumbent.prove(result)
+        for proving in (False, True):
+            result = minimise(model, self.budget, share=share / 2, proving=proving, watch=take)
+            self.incumbent.prove(result)
+            if result.optimal or not result.found:
+                break
+            model.hint(self._cells)
         return not result.infeasible
 
     def _whole(self) -> bool:

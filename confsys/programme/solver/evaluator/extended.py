@@ -155,6 +155,8 @@ def _walking(plan: Plan, pairs: Pairs) -> Iterator[Case]:
         here, there = plan.schedule[one], plan.schedule[other]
         if here is None or there is None or plan.together(one, other):
             continue
+        if plan.instance.form is Form.GRID and here.session != there.session:
+            continue
         first, second = sorted((plan.spans[one], plan.spans[other]))
         gap = second[0] - first[1]
         if 0 <= gap < plan.instance.walk(here.room, there.room):
