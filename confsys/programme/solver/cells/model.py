@@ -9,7 +9,7 @@ from confsys.programme.solver.cells.copies import copies_needed
 from confsys.programme.solver.claims.facts import Facts
 from confsys.programme.solver.cp.builder import Builder
 from confsys.programme.solver.cp.run import Value
-from confsys.programme.solver.data.instance import Instance, Schedule
+from confsys.programme.solver.data.instance import Instance, Place, Schedule
 from confsys.programme.solver.evaluator.report import Case
 from confsys.programme.solver.rules import Level
 
@@ -137,6 +137,23 @@ class CellModel(Builder):
             for (track, session, copy), items in sorted(inside.items())
             if track is not None
         ]
+
+    def at(self, item: int, place: Place) -> cp_model.IntVar:
+        """A literal that is true exactly where the item is in the session and room of a place."""
+        track = self.instance.items[item].track or 0
+        here = self.boolean()
+        ways = []
+        for copy in self._copies_of(item):
+            put = self.put.get((item, place.session, copy))
+            where = self.where.get((track, place.session, copy, place.room))
+            if put is not None and where is not None:
+                both = self.boolean()
+                self.model.add_bool_and([put, where]).only_enforce_if(both)
+                self.model.add_bool_or([~put, ~where, both])
+                self.model.add_implication(both, here)
+                ways.append(both)
+        self.model.add_bool_or([*ways, ~here])
+        return here
 
     def hint(self, cells: list[Cell], *, rooms: bool = True) -> None:
         """Start from these cells; without `rooms`, from their sessions and items only."""

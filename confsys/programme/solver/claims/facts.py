@@ -100,14 +100,14 @@ class Facts:
         yield Case("equipment", 1, (item,)), self._anytime, self._per_room(lacking)
 
     def _closed(self, item: int) -> Iterator[tuple[Case, Points, Points]]:
-        """Closed rooms and breaks; the rooms that are closed alike share a fact."""
+        """Closed rooms and breaks, claims of the rooms alone; rooms that are closed alike share a fact."""
         alike: dict[bytes, list[int]] = {}
         for room in range(len(self.instance.rooms)):
             times = self._closure(room, item)
             if times.any():
                 alike.setdefault(times.tobytes(), []).append(room)
         for rooms in alike.values():
-            claim = Case("room_closed", 1, (item,), rooms=tuple(rooms))
+            claim = Case("room_closed", 1, rooms=tuple(rooms))
             yield claim, self._closure(rooms[0], item), self._per_room(dict.fromkeys(rooms, 1))
 
     def _closure(self, room: int, item: int) -> Points:

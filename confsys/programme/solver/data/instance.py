@@ -58,6 +58,7 @@ class Person:
     """`here` empty means always; `hours` are the comfortable ones of a remote person's own zone."""
 
     id: str
+    name: str = ""
     here: tuple[Span, ...] = ()
     away: tuple[Span, ...] = ()
     zone: str | None = None

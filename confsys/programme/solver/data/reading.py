@@ -179,6 +179,7 @@ def _people(root: Field, zone: str, remarks: list[str]) -> dict[str, Person]:
             row["hours"].fail("must be two times of day, from and to")
         person = Person(
             id=row["id"].text(),
+            name=row.optional("name", Field.text, ""),
             here=row.optional("here", lambda f: read_spans(f, zone), ()),
             away=row.optional("away", lambda f: read_spans(f, zone), ()),
             zone=remote,

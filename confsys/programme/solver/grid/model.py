@@ -155,6 +155,20 @@ class GridModel(Builder):
         outside.only_enforce_if(~inside)
         return inside
 
+    def at(self, item: int, place: Place) -> cp_model.IntVar:
+        """A literal that is true exactly where the item is at a place."""
+        here, when = self.boolean(), self.boolean()
+        time = self.axis.time(place)
+        where = self.there.get((item, place.room))
+        if where is None:
+            self.model.add_bool_or([~here])
+            return here
+        self.model.add(self.start[item] == time).only_enforce_if(when)
+        self.model.add(self.start[item] != time).only_enforce_if(~when)
+        self.model.add_bool_and([when, where]).only_enforce_if(here)
+        self.model.add_bool_or([~when, ~where, here])
+        return here
+
     def schedule(self, value: Value) -> Schedule:
         """The schedule of a solution."""
         rooms = {item: room for (item, room), literal in self.there.items() if value(literal)}

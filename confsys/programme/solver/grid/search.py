@@ -1,4 +1,4 @@
-"""How the grid form is solved: insertion, ruin and recreate, then the scheduling model from the best found."""
+"""How the grid form is solved: insertion, ruin and recreate, then the scheduling model from the best."""
 
 from confsys.programme.solver.claims.facts import Facts
 from confsys.programme.solver.claims.meetings import meetings
@@ -10,10 +10,11 @@ from confsys.programme.solver.grid.claims import add_claims
 from confsys.programme.solver.grid.improve import Improver
 from confsys.programme.solver.grid.model import GridModel
 from confsys.programme.solver.incumbent import Incumbent
+from confsys.programme.solver.rules import Level
 
 _MODEL_SHARE = 0.4
 _LARGEST_MODEL = 30_000
-"""Meetings up to which the scheduling model is worth its time; beyond, only a schedule is missing can call it."""
+"""Meetings up to which the scheduling model is worth its time, unless no schedule is found without it."""
 
 
 def build(facts: Facts, *, guarded: bool = False) -> GridModel:
@@ -52,7 +53,7 @@ class GridSearch:
         improver = Improver(board, self.budget)
 
         def better() -> None:
-            if not improver.unplaced or self.instance.level("placed") != "hard":
+            if not improver.unplaced or self.instance.level("placed") is not Level.HARD:
                 self.incumbent.offer(board.schedule())
 
         improver.build()

@@ -1,0 +1,191 @@
+"""A schedule that a change has broken, mended with the fewest moves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from confsys.programme.solver.cp.lexicographic import minimise
+from confsys.programme.solver.cp.run import Budget, Outcome, Stop, run
+from confsys.programme.solver.data.instance import Instance, Place, Schedule
+from confsys.programme.solver.data.locks import lock_days
+from confsys.programme.solver.evaluator import Report, evaluate
+from confsys.programme.solver.models import Model, hard_only, model_of, rooms_in_parallel
+from confsys.programme.solver.rules import Form
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One way to mend a schedule.
+
+    `moved` have another session or room (on the grid: another start or room) than before, or had none that
+    still exists; `shifted` keep session and room but change their slot; `added` are new. `least` says that
+    fewer moves are proven impossible, `best` that no schedule with so few moves has fewer points.
+    """
+
+    schedule: Schedule
+    report: Report
+    moved: tuple[int, ...]
+    shifted: tuple[int, ...]
+    added: tuple[int, ...]
+    people: tuple[str, ...]
+    least: bool
+    best: bool
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Repairs:
+    """The alternatives, the one with the fewest moves first; none where `impossible` is proven."""
+
+    alternatives: tuple[Repair, ...]
+    impossible: bool
+    seconds: float
+
+
+def repair(
+    instance: Instance,
+    old: Schedule,
+    *,
+    displaced: Sequence[int] = (),
+    alternatives: int = 3,
+    parallel_rooms: int = 1,
+    seconds: float = 30.0,
+    seed: int = 0,
+    workers: int = 2,
+    stop: Stop = lambda: False,
+) -> Repairs:
+    """Schedules of the changed instance that are near `old`: fewest moved items, then fewest people moved
+    with them, then fewest points. Pins are kept.
+
+    `displaced` are items that had a place which no longer exists; they count as moved. Items without a place
+    in `old` that are not displaced are new and do not count.
+    """
+    return _Mender(instance, old, displaced, parallel_rooms, Budget(seconds, workers, seed, stop)).run(
+        alternatives
+    )
+
+
+class _Mender:
+    def __init__(
+        self, instance: Instance, old: Schedule, displaced: Sequence[int], parallel_rooms: int, budget: Budget
+    ) -> None:
+        self.instance = lock_days(instance, old)
+        self.old = old
+        self.displaced = tuple(displaced)
+        self.budget = budget
+        self.copies = max(parallel_rooms, rooms_in_parallel(instance, old))
+        self.kept = [(item, place) for item, place in enumerate(old) if place is not None]
+        self.people = [self._people(item) for item in range(len(instance.items))]
+        self.unit = 1 + sum(map(len, self.people))
+
+    def _people(self, item: int) -> frozenset[str]:
+        return self.instance.needed[item].union(self.instance.items[item].attendees)
+
+    def run(self, alternatives: int) -> Repairs:
+        """Least moves under the hard rules alone first; then, for each alternative, the fewest points."""
+        lean = self._least()
+        if not lean.found:
+            return Repairs((), lean.infeasible, self.budget.elapsed())
+        found: list[Repair] = []
+        for number in range(alternatives):
+            mended = self._best(lean, found, number)
+            if mended is None:
+                break
+            found.append(mended)
+        if not found:
+            found.append(self._finish(lean.schedule, lean.optimal, best=False))
+        return Repairs(tuple(found), False, self.budget.elapsed())
+
+    def _least(self) -> "_Lean":
+        """The fewest moves; without the soft rules the model is small."""
+        model = model_of(hard_only(self.instance), self.copies)
+        stays = self._stay(model)
+        model.hint(self.old)
+        model.builder.model.minimize(self._weigh(stays))
+        outcome = run(model.builder.model, self.budget, share=0.7 * self.budget.left())
+        schedule = self.old
+        if outcome.found:
+            schedule = model.schedule(outcome.value, self.old, self.budget)
+        return _Lean(outcome, schedule)
+
+    def _stay(self, model: Model) -> dict[int, cp_model.IntVar]:
+        """Per item that has a place, a literal that it stays there."""
+        return {item: model.at(item, place) for item, place in self.kept}
+
+    def _weigh(self, stays: dict[int, cp_model.IntVar]) -> cp_model.LinearExprT:
+        """Moves first, people second, as one number."""
+        weights = {item: self.unit + len(self.people[item]) for item in stays}
+        gone = cp_model.LinearExpr.weighted_sum(list(stays.values()), [-weights[item] for item in stays])
+        return gone + sum(weights.values())
+
+    def _best(self, lean: "_Lean", found: list[Repair], number: int) -> Repair | None:
+        """The fewest points, unlike the alternatives before it; each of those may move one item more."""
+        if self.budget.over():
+            return None
+        model = model_of(self.instance, self.copies)
+        stays = self._stay(model)
+        liberty = self.unit * (number + 1) - 1 if number else 0
+        model.builder.model.add(self._weigh(stays) <= lean.outcome.best + liberty)
+        for other in found:
+            self._differ(model, other)
+        model.hint(lean.schedule)
+        latest: list[Schedule] = []
+        share = self.budget.left() / (2 if number < 2 else 1)
+        result = minimise(
+            model.builder,
+            self.budget,
+            share=share,
+            watch=lambda value: latest.append(model.schedule(value, self.old, self.budget)),
+        )
+        if not latest:
+            return None
+        return self._finish(latest[-1], lean.optimal and number == 0, best=result.optimal)
+
+    def _differ(self, model: Model, other: Repair) -> None:
+        """At least one of the items that alternative moved goes elsewhere."""
+        places = [(item, other.schedule[item]) for item in (*other.moved, *other.added)]
+        same = [model.at(item, place) for item, place in places if place is not None]
+        model.builder.model.add_bool_or([~literal for literal in same])
+
+    def _finish(self, schedule: Schedule, least: bool, *, best: bool) -> Repair:
+        moved = [item for item, place in self.kept if not self._same(schedule[item], place)]
+        moved += [item for item in self.displaced if schedule[item] is not None]
+        shifted = [item for item, place in self.kept if item not in moved and schedule[item] != place]
+        before = {item for item, _ in self.kept} | set(self.displaced)
+        added = [i for i, place in enumerate(schedule) if place is not None and i not in before]
+        people = sorted(frozenset().union(*(self.people[item] for item in moved)))
+        return Repair(
+            schedule,
+            evaluate(self.instance, schedule),
+            tuple(sorted(moved)),
+            tuple(shifted),
+            tuple(added),
+            tuple(people),
+            least,
+            best,
+            self.budget.elapsed(),
+        )
+
+    def _same(self, now: Place | None, before: Place) -> bool:
+        if now is None:
+            return False
+        return now[:2] == before[:2] if self.instance.form is Form.CELLS else now == before
+
+
+@dataclass(frozen=True)
+class _Lean:
+    outcome: Outcome
+    schedule: Schedule
+
+    @property
+    def found(self) -> bool:
+        return self.outcome.found
+
+    @property
+    def optimal(self) -> bool:
+        return self.outcome.optimal
+
+    @property
+    def infeasible(self) -> bool:
+        return self.outcome.infeasible
