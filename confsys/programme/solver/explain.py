@@ -7,10 +7,10 @@ from ortools.sat.python import cp_model
 
 from confsys.programme.solver.cp.builder import Builder
 from confsys.programme.solver.cp.run import Budget, Outcome, Stop, run
-from confsys.programme.solver.data.instance import Instance, Schedule
+from confsys.programme.solver.data.instance import Instance, Schedule, hard_only
 from confsys.programme.solver.data.locks import lock_days
 from confsys.programme.solver.evaluator.report import Case
-from confsys.programme.solver.models import hard_only, model_of
+from confsys.programme.solver.models import model_of
 from confsys.programme.solver.progress import Status
 from confsys.programme.solver.rules import Form
 
@@ -31,7 +31,7 @@ class Explanation:
 
     `relaxation` is a cheapest set of claims whose giving up makes the instance possible (`cheapest` where
     proven). `shortage` counts slots (cells) or minutes (grid) that are simply lacking. `status` is
-    impossible, feasible (nothing to explain) or unknown.
+    impossible, feasible (nothing to explain) or unknown. `conflict_seconds` is when the conflict was known.
     """
 
     status: Status
@@ -40,6 +40,7 @@ class Explanation:
     relaxation: tuple[Case, ...] = ()
     cheapest: bool = False
     shortage: int = 0
+    conflict_seconds: float = 0.0
     seconds: float = 0.0
 
 
@@ -72,10 +73,11 @@ def explain(
     if not outcome.infeasible:
         return Explanation(Status.UNKNOWN, seconds=budget.elapsed())
     core, minimal = _shrunk(model, core, budget)
+    named = budget.elapsed()
     rest = Budget(max(seconds - budget.elapsed(), 0.1), workers, seed, stop)
     relaxation, cheapest = _relaxation(model, core, rest)
     return Explanation(
-        Status.IMPOSSIBLE, tuple(core), minimal, tuple(relaxation), cheapest, seconds=budget.elapsed()
+        Status.IMPOSSIBLE, tuple(core), minimal, tuple(relaxation), cheapest, 0, named, budget.elapsed()
     )
 
 

@@ -1,6 +1,5 @@
 """The two models behind one face, for what works on either form."""
 
-from dataclasses import replace
 from typing import Protocol
 
 from ortools.sat.python import cp_model
@@ -14,7 +13,7 @@ from confsys.programme.solver.cp.run import Budget, Value
 from confsys.programme.solver.data.instance import Instance, Place, Schedule
 from confsys.programme.solver.grid import search as grid_search
 from confsys.programme.solver.grid.model import GridModel
-from confsys.programme.solver.rules import RULES, Form, Level
+from confsys.programme.solver.rules import Form
 
 
 class Model(Protocol):
@@ -69,12 +68,6 @@ def model_of(instance: Instance, parallel_rooms: int = 1, *, guarded: bool = Fal
     if instance.form is Form.CELLS:
         return _Cells(facts, parallel_rooms, guarded)
     return _Grid(facts, guarded)
-
-
-def hard_only(instance: Instance) -> Instance:
-    """The instance without its soft rules: the smallest model that says what is possible."""
-    soft = {rule: Level.OFF for rule in RULES if instance.level(rule) is not Level.HARD}
-    return replace(instance, levels={**instance.levels, **soft})
 
 
 def rooms_in_parallel(instance: Instance, schedule: Schedule) -> int:

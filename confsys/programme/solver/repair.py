@@ -7,10 +7,10 @@ from ortools.sat.python import cp_model
 
 from confsys.programme.solver.cp.lexicographic import minimise
 from confsys.programme.solver.cp.run import Budget, Outcome, Stop, run
-from confsys.programme.solver.data.instance import Instance, Place, Schedule
+from confsys.programme.solver.data.instance import Instance, Place, Schedule, hard_only
 from confsys.programme.solver.data.locks import lock_days
 from confsys.programme.solver.evaluator import Report, evaluate
-from confsys.programme.solver.models import Model, hard_only, model_of, rooms_in_parallel
+from confsys.programme.solver.models import Model, model_of, rooms_in_parallel
 from confsys.programme.solver.rules import Form
 
 

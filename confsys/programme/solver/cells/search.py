@@ -12,10 +12,11 @@ from confsys.programme.solver.cells.rooming import Rooming
 from confsys.programme.solver.cells.terms import add_terms
 from confsys.programme.solver.claims.facts import Facts
 from confsys.programme.solver.cp.lexicographic import minimise
-from confsys.programme.solver.cp.run import Budget, Value
-from confsys.programme.solver.data.instance import Instance, Schedule
+from confsys.programme.solver.cp.run import Budget, Value, run
+from confsys.programme.solver.data.instance import Instance, Schedule, hard_only
 from confsys.programme.solver.incumbent import Incumbent
 
+_FIRST_SHARE = 0.5
 _SESSIONS_SHARE = 0.35
 _ROOMS_SHARE = 0.1
 
@@ -48,11 +49,21 @@ class CellSearch:
         if start is not None:
             self._cells = cells_of(self.instance, start)
             self.incumbent.offer(start)
+        else:
+            self._first()
         possible = self._sessions()
         if possible and not self.budget.over():
             possible = self._whole()
         self._settle_slots()
         return possible
+
+    def _first(self) -> None:
+        """Any schedule, at once: hard rules only, no rooms, nothing to minimise."""
+        model = build(Facts(hard_only(self.instance)), self.parallel_rooms, with_rooms=False)
+        outcome = run(model.model, self.budget, share=_FIRST_SHARE * self.budget.left())
+        if outcome.found:
+            self._cells = self._rooming.assign(model.cells(outcome.value))
+            self.incumbent.offer(self._arranger.quick(self._cells))
 
     def _sessions(self) -> bool:
         """Who runs when, without rooms; each solution gets rooms at once so that it can be shown."""

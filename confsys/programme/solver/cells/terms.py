@@ -65,25 +65,14 @@ def _room_penalties_at_least(model: CellModel) -> None:
 def _rooms_per_track(model: CellModel) -> None:
     if model.instance.level("rooms_per_track") is Level.OFF:
         return
+    visits = {(track, room): model.boolean() for track in model.copies for room in range(model.rooms)}
+    for (track, _, _, room), literal in model.where.items():
+        model.model.add_implication(literal, visits[track, room])
     for track in model.copies:
-        visits: list[cp_model.IntVar] = []
-        for room in range(model.rooms):
-            visited = model.boolean()
-            visits.append(visited)
-            for (other, _, _, where), literal in _of_track(model, track).items():
-                if other == track and where == room:
-                    model.model.add_implication(literal, visited)
-            model.cost("rooms_per_track", 1, visited)
-        model.model.add_bool_or(visits)
+        rooms = [visits[track, room] for room in range(model.rooms)]
+        model.model.add_bool_or(rooms)
+        model.cost("rooms_per_track", 1, cp_model.LinearExpr.sum(rooms))
         model.credit("rooms_per_track", 1)
-
-
-def _of_track(model: CellModel, track: int) -> dict[tuple[int, int, int, int], cp_model.IntVar]:
-    return {
-        key: model.where[key]
-        for s, c, r in product(range(model.sessions), range(model.copies[track]), range(model.rooms))
-        if (key := (track, s, c, r)) in model.where
-    }
 
 
 def _rooms_per_track_at_least(model: CellModel) -> None:

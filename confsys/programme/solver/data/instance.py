@@ -4,7 +4,7 @@ Times are minutes since 1970-01-01 UTC. In the *cells* form a session is a block
 once and holds one track per room; in the *grid* form a "session" is a whole day cut into equal slots.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -248,3 +248,9 @@ class Instance:
     def own_span(self, item: int, place: Place) -> Span:
         session = self.sessions[place.session]
         return session.slot_start(place.slot), session.slot_start(place.slot + self.items[item].slots)
+
+
+def hard_only(instance: Instance) -> Instance:
+    """The instance without its soft rules: the smallest model that says what is possible."""
+    soft = {rule: Level.OFF for rule in RULES if instance.level(rule) is not Level.HARD}
+    return replace(instance, levels={**instance.levels, **soft})

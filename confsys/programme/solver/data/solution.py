@@ -34,6 +34,13 @@ def read_schedule(data: Any, instance: Instance, *, outdated: bool = False) -> S
     return tuple(places)
 
 
+def displaced(data: Any, instance: Instance, schedule: Schedule) -> tuple[int, ...]:
+    """Items that an older solution gave a place which the instance no longer has."""
+    rows = data.get("cells" if instance.form is Form.CELLS else "items", ())
+    named = {name for row in rows for name in (row.get("slots") or [row.get("id")])}
+    return tuple(i for i, place in enumerate(schedule) if place is None and instance.items[i].id in named)
+
+
 def _among(field: Field, known: Mapping[str, int], kind: str, outdated: bool) -> int | None:
     if outdated and field.text() not in known:
         return None

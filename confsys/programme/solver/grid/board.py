@@ -47,10 +47,14 @@ class Board:
         )
 
     def load(self, schedule: Schedule) -> None:
-        """Put every item of a schedule where it is."""
+        """Put every item where a schedule has it; those that are there already are not touched."""
         for item, place in enumerate(schedule):
-            if place is not None:
-                self.put(item, place.room, self.axis.time(place))
+            time = -1 if place is None else self.axis.time(place)
+            room = -1 if place is None else place.room
+            if (time, room) != (self.start[item], self.room[item]):
+                self.take(item)
+                if place is not None:
+                    self.put(item, room, time)
 
     def put(self, item: int, room: int, time: int) -> None:
         thing = self.instance.items[item]
