@@ -34,13 +34,18 @@ class Blocked(StrEnum):
 class Price:
     """A place and what the schedule would gain or lose there: hard, strong and nice points against now.
 
-    `swap` is the item that would take the old place in exchange; `blocked` is None where the item can move.
+    `swap` is the item that would take the old place in exchange; `blocked` is None where the item can move
+    by itself. `change` is None where it can do neither.
     """
 
     place: Place
-    change: Cost
+    change: Cost | None
     blocked: Blocked | None = None
     swap: int | None = None
+
+
+def _dearness(price: Price) -> tuple[bool, bool, Cost, Place]:
+    return price.change is None, price.blocked is not None, price.change or (0, 0, 0), price.place
 
 
 class Pricer:
@@ -70,7 +75,7 @@ class Pricer:
             if cells
             else self._on_grid(schedule, item)
         )
-        return sorted(found, key=lambda p: (p.blocked is not None, p.change, p.place))
+        return sorted(found, key=_dearness)
 
     def _on_grid(self, schedule: Schedule, item: int) -> Iterator[Price]:
         board, now = self._board, schedule[item]
@@ -119,7 +124,7 @@ class _CellPricer:
     def _price(self, cell: tuple[int, int], holders: list[int]) -> Price:
         items, own = self.instance.items, self.instance.items[self._item]
         if any(items[other].track != own.track for other in holders):
-            return Price(Place(*cell, 0), (0, 0, 0), Blocked.TRACK)
+            return Price(Place(*cell, 0), None, Blocked.TRACK)
         options = [self._changed(place) for place in self._gaps(cell, holders)]
         if not options and self._schedule[self._item] is not None:
             options = [
@@ -128,8 +133,8 @@ class _CellPricer:
                 if items[other].slots == own.slots and (place := self._schedule[other]) is not None
             ]
         if not options:
-            return Price(Place(*cell, 0), (0, 0, 0), Blocked.FULL)
-        return min(options, key=lambda price: price.change)
+            return Price(Place(*cell, 0), None, Blocked.FULL)
+        return min(options, key=_dearness)
 
     def _gaps(self, cell: tuple[int, int], holders: list[int]) -> list[Place]:
         """Where the item fits between those already in a cell; in an empty one, its first slot."""

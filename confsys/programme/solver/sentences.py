@@ -167,6 +167,7 @@ _CLAIMS: dict[str, tuple[str, str]] = {
 
 _AND = {"en": " and ", "zh": "和"}
 _COMMA = {"en": ", ", "zh": "、"}
+_FEW = 4
 _SOMEBODY = {"en": "somebody", "zh": "有人"}
 
 
@@ -229,7 +230,19 @@ def _words(instance: Instance, case: Case, language: Language, schedule: Schedul
         "sessions": _list([instance.sessions[session].id for session in case.sessions], language),
         "tracks": _list([_quoted(instance.tracks[track].id, language) for track in case.tracks], language),
         "amount": str(case.amount),
+        "open": _open_sessions(instance, case, language),
     }
+
+
+def _open_sessions(instance: Instance, case: Case, language: Language) -> str:
+    """The sessions an item has no objection to: all of them where they are few."""
+    penalties = instance.items[case.items[0]].session_penalty if case.items else {}
+    names = [session.id for index, session in enumerate(instance.sessions) if index not in penalties]
+    if 0 < len(names) <= _FEW:
+        return _list(names, language)
+    if not names:
+        return "no session at all" if language == "en" else "任何时段以外"
+    return f"{len(names)} of the sessions" if language == "en" else f"其中{len(names)}个时段"
 
 
 def _item(instance: Instance, item: int, language: Language, schedule: Schedule) -> str:

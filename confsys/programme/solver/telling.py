@@ -124,20 +124,21 @@ def prices(instance: Instance, item: int, found: Sequence[Price]) -> Told:
         start = moment_of(instance.own_span(item, price.place)[0], instance.zone).isoformat(
             timespec="minutes"
         )
-        hard, strong, nice = price.change
+        change = (
+            None if price.change is None else dict(zip(("hard", "strong", "nice"), price.change, strict=True))
+        )
         swap = None if price.swap is None else instance.items[price.swap].id
         data.append(
             {
                 "session": session,
                 "room": room,
                 "start": start,
-                "change": {"hard": hard, "strong": strong, "nice": nice},
+                "change": change,
                 "blocked": price.blocked,
                 "swap": swap,
             }
         )
+        points = " / ".join(f"{figure:+d}" for figure in price.change or ())
         note = f"swap with {swap}" if swap else (price.blocked or "")
-        rows.append(
-            f"{session:12} {start[:16]}  {room:24} {hard:+d} / {strong:+d} / {nice:+d}  {note}".rstrip()
-        )
+        rows.append(f"{session:12} {start[:16]}  {room:24} {points}  {note}".rstrip())
     return data, "\n".join(rows)

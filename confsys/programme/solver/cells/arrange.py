@@ -1,6 +1,7 @@
 """Slots inside the sessions, once it is settled who is in which cell."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from itertools import combinations
 
 from ortools.sat.python import cp_model
@@ -39,16 +40,31 @@ class Arranger:
                 for pair in clashing:
                     self._clashes[pair] += instance.weight(rule) * strength
 
-    def quick(self, cells: list[Cell]) -> Schedule:
-        """Every cell filled from its first slot, wanted ranks kept where they can be."""
+    def quick(self, cells: list[Cell], budget: Budget) -> Schedule:
+        """Cells filled from their first slot, wanted ranks kept where they can be; pins and parts always."""
+        return self._arrange(cells, budget, self._bound_to)
+
+    def exact(self, cells: list[Cell], budget: Budget) -> Schedule:
+        """The quick schedule, with every session rearranged in which the slot matters."""
+        return self._arrange(cells, budget, self._delicate)
+
+    def _arrange(self, cells: list[Cell], budget: Budget, solve: Callable[[list[Cell]], bool]) -> Schedule:
         places: list[Place | None] = [None] * len(self.instance.items)
-        before: dict[int, int] = defaultdict(int)
+        before: dict[tuple[int, int], int] = {}
+        count: dict[int, int] = defaultdict(int)
+        by_session: dict[int, list[Cell]] = defaultdict(list)
         for cell in sorted(cells, key=lambda c: (c.session, c.room or 0)):
+            before[cell.session, cell.room or 0] = count[cell.track]
             slot = 0
-            for item in self._by_rank(cell, before[cell.track]):
+            for item in self._by_rank(cell, count[cell.track]):
                 places[item] = Place(cell.session, cell.room or 0, slot)
                 slot += self.instance.items[item].slots
-            before[cell.track] += len(cell.items)
+            count[cell.track] += len(cell.items)
+            by_session[cell.session].append(cell)
+        for group in by_session.values():
+            if solve(group):
+                for item, place in self._solve(group, before, budget).items():
+                    places[item] = place
         return tuple(places)
 
     def _by_rank(self, cell: Cell, before: int) -> list[int]:
@@ -74,34 +90,22 @@ class Arranger:
             done.append(item)
         return done
 
-    def exact(self, cells: list[Cell], budget: Budget) -> Schedule:
-        """The quick schedule, with every session rearranged in which the slot matters."""
-        places = list(self.quick(cells))
-        before: dict[tuple[int, int], int] = {}
-        count: dict[int, int] = defaultdict(int)
-        by_session: dict[int, list[Cell]] = defaultdict(list)
-        for cell in sorted(cells, key=lambda c: (c.session, c.room or 0)):
-            before[cell.session, cell.room or 0] = count[cell.track]
-            count[cell.track] += len(cell.items)
-            by_session[cell.session].append(cell)
-        for group in by_session.values():
-            if self._delicate(group):
-                for item, place in self._solve(group, before, budget).items():
-                    places[item] = place
-        return tuple(places)
-
     def _delicate(self, group: list[Cell]) -> bool:
         """Whether more than the rank decides the slots of a session."""
         items = {item for cell in group for item in cell.items}
         things = self.instance.items
-        if self.keep is not None or items & self._pinned.keys():
-            return True
-        if any(set(things[item].after) & items for item in items):
+        if self.keep is not None or self._bound_to(group):
             return True
         ordered = [cell.track for cell in group if any(things[i].order for i in cell.items)]
         if self.instance.level("submissions_order") is not Level.OFF and len(set(ordered)) < len(ordered):
             return True
         return any(set(pair) <= items for pair in self._clashes)
+
+    def _bound_to(self, group: list[Cell]) -> bool:
+        """Whether hard rules speak of the slots of a session."""
+        items = {item for cell in group for item in cell.items}
+        parts = any(set(self.instance.items[item].after) & items for item in items)
+        return parts or bool(items & self._pinned.keys())
 
     def _solve(
         self, group: list[Cell], before: dict[tuple[int, int], int], budget: Budget

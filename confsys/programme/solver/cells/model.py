@@ -48,6 +48,7 @@ class CellModel(Builder):
         for item in range(len(self.instance.items)):
             self._place(item)
         self._share_rooms()
+        self._keep_slots()
 
     @property
     def sessions(self) -> int:
@@ -124,6 +125,31 @@ class CellModel(Builder):
             by_room[session, room].append(literal)
         for literals in by_room.values():
             self.model.add_at_most_one(literals)
+
+    def _keep_slots(self) -> None:
+        """Where a slot is pinned, what shares its cell must fit around it."""
+        for pin in self.instance.pins:
+            if pin.item is None or pin.slot is None or not pin.sessions:
+                continue
+            track, session = self.instance.items[pin.item].track, min(pin.sessions)
+            for copy in self._copies_of(pin.item):
+                around = [
+                    i for i in self.instance.items_of_track[track or 0] if (i, session, copy) in self.put
+                ]
+                self.model.add_no_overlap(self._slots_of(item, session, copy) for item in around)
+
+    def _slots_of(self, item: int, session: int, copy: int) -> cp_model.IntervalVar:
+        """The slots an item takes if it is in a cell: any, or its pinned ones."""
+        length = self.instance.items[item].slots
+        pinned = {
+            pin.slot for pin in self.instance.pins if pin.item == item and session in (pin.sessions or ())
+        }
+        fixed = [slot for slot in pinned if slot is not None]
+        slots = fixed or range(self.instance.sessions[session].slots - length + 1)
+        start = self.model.new_int_var_from_domain(cp_model.Domain.from_values(list(slots)), "")
+        return self.model.new_optional_fixed_size_interval_var(
+            start, length, self.put[item, session, copy], ""
+        )
 
     def cells(self, value: Value) -> list[Cell]:
         """The used cells of a solution."""

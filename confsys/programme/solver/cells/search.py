@@ -63,7 +63,7 @@ class CellSearch:
         outcome = run(model.model, self.budget, share=_FIRST_SHARE * self.budget.left())
         if outcome.found:
             self._cells = self._rooming.assign(model.cells(outcome.value))
-            self.incumbent.offer(self._arranger.quick(self._cells))
+            self.incumbent.offer(self._arranger.quick(self._cells, self.budget))
 
     def _sessions(self) -> bool:
         """Who runs when, without rooms; each solution gets rooms at once so that it can be shown."""
@@ -73,7 +73,7 @@ class CellSearch:
 
         def take(value: Value) -> None:
             self._cells = self._rooming.assign(model.cells(value))
-            self.incumbent.offer(self._arranger.quick(self._cells))
+            self.incumbent.offer(self._arranger.quick(self._cells, self.budget))
 
         share = _SESSIONS_SHARE * self.budget.left()
         for proving in (False, True):
@@ -89,7 +89,7 @@ class CellSearch:
 
         def take(value: Value) -> None:
             self._cells = model.cells(value)
-            self.incumbent.offer(self._arranger.quick(self._cells))
+            self.incumbent.offer(self._arranger.quick(self._cells, self.budget))
 
         if self._cells:
             model.hint(self._cells, rooms=False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from confsys.programme.solver.data.instance import Instance
-from confsys.programme.solver.rules import COSPLIB_TERMS, RULES, Level
+from confsys.programme.solver.rules import COSPLIB_TERMS, RULES, Form, Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,8 @@ class Report:
         counts = dict.fromkeys(RULES, 0)
         costs = dict.fromkeys(Level, 0)
         for case in cases:
-            rule = RULES[case.rule]
             level = instance.level(case.rule)
-            pinned = bool(case.items) and all(instance.settled(i, rule.aspect) for i in case.items)
-            if level is Level.HARD and pinned and case.rule != "placed":
+            if level is Level.HARD and _settled(instance, case):
                 waived.append(case)
                 continue
             counted.append(case)
@@ -57,3 +55,12 @@ class Report:
             costs[level] += case.amount * instance.weight(case.rule)
         objective = sum(instance.weights.get(term, 0) * counts[term] for term in COSPLIB_TERMS)
         return cls(tuple(counted), tuple(waived), counts, costs, objective)
+
+
+def _settled(instance: Instance, case: Case) -> bool:
+    """Whether pins alone decide a breach. A cell cannot hold two items in one slot, whatever the pins say."""
+    if case.rule in ("placed", "pins") or not case.items:
+        return False
+    if instance.form is Form.CELLS and case.rule in ("room_overlap", "one_track"):
+        return False
+    return all(instance.settled(item, RULES[case.rule].aspect) for item in case.items)

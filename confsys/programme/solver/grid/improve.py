@@ -12,12 +12,11 @@ import numpy as np
 from confsys.programme.solver.cp.run import Budget
 from confsys.programme.solver.data.instance import Instance
 from confsys.programme.solver.grid.board import Board, cheapest, place_of
-from confsys.programme.solver.incumbent import Incumbent
 from confsys.programme.solver.rules import Aspect
 
 Cost = tuple[int, int, int]
-_WORK_PER_CELL = 2.5e-8
-"""Seconds that one entry of a price table takes, roughly: how work is counted where the clock must not be."""
+_WORK_PER_TABLE, _WORK_PER_ENTRY = 3e-4, 2.5e-8
+"""Seconds that a price table and an entry of it take, roughly: how work is told without a clock."""
 _LARGEST_RUIN = 10
 
 
@@ -29,7 +28,7 @@ class Improver:
         self.instance: Instance = board.instance
         self._budget = budget
         self._random = random.Random(budget.seed)  # noqa: S311 (reproducible on purpose)
-        self._work = _WORK_PER_CELL * 3 * len(self.instance.rooms) * board.axis.size
+        self._work = _WORK_PER_TABLE + _WORK_PER_ENTRY * 3 * len(self.instance.rooms) * board.axis.size
         self._hardship = self._hardships()
         self.unplaced: set[int] = {i for i in range(len(self.instance.items)) if board.start[i] < 0}
         self.cost: Cost = (0, 0, 0)
@@ -78,12 +77,21 @@ class Improver:
         table = self.board.prices(item)
         return int(table[0, room, time]), int(table[1, room, time]), int(table[2, room, time])
 
-    def improve(self, until: float, better: Callable[[], None], incumbent: Incumbent) -> None:
-        """Ruin and recreate until a proof, or until the budget has only `until` left."""
+    def improve(self, reserve: float, patience: int | None, better: Callable[[], bool]) -> None:
+        """Ruin and recreate while `better`, called on each gain, says to go on.
+
+        Ends when the budget has only `reserve` left, or after `patience` steps without a gain.
+        """
         movable = [i for i in range(len(self.instance.items)) if not self._fixed(i)]
-        while movable and self._budget.left() > until and not self._budget.stop() and not incumbent.proven:
+        idle = 0
+        while movable and self._budget.left() > reserve and not self._budget.stop():
+            idle += 1
             if self._step(movable):
-                better()
+                idle = 0
+                if not better():
+                    return
+            if patience is not None and idle >= patience:
+                return
 
     def _fixed(self, item: int) -> bool:
         return item in self.instance.time_pinned and item in self.instance.room_pinned

@@ -13,6 +13,8 @@ from confsys.programme.solver.incumbent import Incumbent
 from confsys.programme.solver.rules import Level
 
 _MODEL_SHARE = 0.4
+_PATIENCE = 30
+"""Steps per item without a gain after which the model, where it is small enough, takes over."""
 _LARGEST_MODEL = 30_000
 """Meetings up to which the scheduling model is worth its time, unless no schedule is found without it."""
 
@@ -52,13 +54,15 @@ class GridSearch:
             board.load(start)
         improver = Improver(board, self.budget)
 
-        def better() -> None:
+        def better() -> bool:
             if not improver.unplaced or self.instance.level("placed") is not Level.HARD:
                 self.incumbent.offer(board.schedule())
+            return not self.incumbent.proven
 
         improver.build()
-        better()
-        improver.improve(reserve, better, self.incumbent)
+        if better():
+            patience = _PATIENCE * len(self.instance.items) if reserve else None
+            improver.improve(reserve, patience, better)
 
     def _model(self) -> bool:
         model = build(self.facts)
