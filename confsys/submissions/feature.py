@@ -19,6 +19,7 @@ from confsys.submissions.commands import import_group
 from confsys.submissions.operations.linking import on_email_verified
 from confsys.submissions.queries.own import has_own, own_papers
 from confsys.submissions.queries.records import paper_href
+from confsys.submissions.sample import tell
 from confsys.submissions.sentences import SENTENCES
 from confsys.submissions.views import bp, mine
 from confsys.submissions.wording import STATE_TONES, STATE_WORDS
@@ -63,6 +64,7 @@ __all__ = ["feature", "jobs"]
 
 feature = Feature(
     name="submissions",
+    sample=tell,
     blueprints=(bp, mine),
     navigation=navigation,
     home=home,
