@@ -45,9 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     solve.add_argument("-o", "--output", type=Path, required=True, metavar="SOLUTION.json")
     solve.add_argument("--start", type=Path, metavar="OLD.json", help="a schedule to start from")
     _add_search(solve, 60.0)
-    judge = _command(
-        adding, "evaluate", commands.evaluate_solution, "count every rule, independently of the solver"
-    )
+    judge = _command(adding, "evaluate", commands.evaluate_solution, "count every rule, independently of the solver")
     judge.add_argument("solution", type=Path)
     judge.add_argument("--cases", action="store_true", help="tell each breach in a sentence")
     mend = _command(adding, "repair", commands.repair_solution, "mend a schedule with the fewest moves")
@@ -58,9 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     why = _command(adding, "explain", commands.explain_instance, "name the rules that cannot hold together")
     why.add_argument("--start", type=Path, metavar="OLD.json", help="the schedule of locked days")
     _add_search(why, commands.EXPLAIN_SECONDS)
-    price = _command(
-        adding, "price", commands.price_submission, "what each other place would cost a submission"
-    )
+    price = _command(adding, "price", commands.price_submission, "what each other place would cost a submission")
     price.add_argument("solution", type=Path)
     price.add_argument("submission")
     price.add_argument("--limit", type=int, default=20, help="places to tell (default 20, 0 is all)")
@@ -74,9 +70,7 @@ def _command(adding: Any, name: str, run: Command, text: str) -> argparse.Argume
     parser.add_argument("--language", choices=("en", "zh"), default="en")
     for level in Level:
         told = f"treat a rule as {level}; may be given several times"
-        parser.add_argument(
-            f"--{level}", action="append", default=[], metavar="RULE", choices=sorted(RULES), help=told
-        )
+        parser.add_argument(f"--{level}", action="append", default=[], metavar="RULE", choices=sorted(RULES), help=told)
     parser.set_defaults(run=run)
     return parser
 

@@ -84,9 +84,7 @@ def repair_solution(options: argparse.Namespace) -> Answer:
         return _out_of_time("no repair was found in the time given, and none proven impossible")
     summaries = []
     for number, option in enumerate(result.alternatives, start=1):
-        path = (
-            options.output if number == 1 else options.output.with_suffix(f".{number}{options.output.suffix}")
-        )
+        path = options.output if number == 1 else options.output.with_suffix(f".{number}{options.output.suffix}")
         _write(path, instance, option.schedule)
         summaries.append({"file": str(path), **telling.repair_summary(instance, option)})
     return Answer(DONE, summaries, "\n\n".join(map(telling.lines, summaries)))

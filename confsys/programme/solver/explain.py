@@ -76,9 +76,7 @@ def explain(
     named = budget.elapsed()
     rest = Budget(max(seconds - budget.elapsed(), 0.1), workers, seed, stop)
     relaxation, cheapest = _relaxation(model, core, rest)
-    return Explanation(
-        Status.IMPOSSIBLE, tuple(core), minimal, tuple(relaxation), cheapest, 0, named, budget.elapsed()
-    )
+    return Explanation(Status.IMPOSSIBLE, tuple(core), minimal, tuple(relaxation), cheapest, 0, named, budget.elapsed())
 
 
 def _shortage(instance: Instance) -> int:

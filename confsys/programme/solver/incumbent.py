@@ -42,9 +42,7 @@ class Incumbent:
         """Least strong points, and least nice points at no more strong ones than the incumbent has."""
         strong = self.report.cost[1] if self.report is not None else None
         nice = [
-            bound
-            for limit, bound in self._nice_bounds
-            if limit is None or (strong is not None and strong <= limit)
+            bound for limit, bound in self._nice_bounds if limit is None or (strong is not None and strong <= limit)
         ]
         return self._strong_bound, max(nice)
 

@@ -98,9 +98,7 @@ class Pricer:
 class _CellPricer:
     """Prices of one item in cells, judged on the items its track can touch."""
 
-    def __init__(
-        self, instance: Instance, schedule: Schedule, item: int, partners: list[frozenset[int]]
-    ) -> None:
+    def __init__(self, instance: Instance, schedule: Schedule, item: int, partners: list[frozenset[int]]) -> None:
         self.instance = instance
         mates = instance.items_of_track[instance.items[item].track or 0]
         self._part = Part(instance, frozenset[int]().union(*(partners[mate] for mate in mates)))

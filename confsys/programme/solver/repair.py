@@ -61,9 +61,7 @@ def repair(
     `displaced` are items that had a place which no longer exists; they count as moved. Items without a place
     in `old` that are not displaced are new and do not count.
     """
-    return _Mender(instance, old, displaced, parallel_rooms, Budget(seconds, workers, seed, stop)).run(
-        alternatives
-    )
+    return _Mender(instance, old, displaced, parallel_rooms, Budget(seconds, workers, seed, stop)).run(alternatives)
 
 
 class _Mender:

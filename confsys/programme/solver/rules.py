@@ -71,9 +71,7 @@ _COSPLIB = (
         "报告人同一时段有两处任务",
         _TIME,
     ),
-    _term(
-        "attendee_conflicts_session", "attendee wants two rooms in a session", "听众同一时段想听两场", _TIME
-    ),
+    _term("attendee_conflicts_session", "attendee wants two rooms in a session", "听众同一时段想听两场", _TIME),
     _term("chair_conflicts", "chair of two tracks in a session", "主席同一时段主持两个专题", _TIME),
     _term(
         "presenter_conflicts_slot",

@@ -121,12 +121,8 @@ def prices(instance: Instance, item: int, found: Sequence[Price]) -> Told:
     for price in found:
         session = instance.sessions[price.place.session].id
         room = instance.rooms[price.place.room].id
-        start = moment_of(instance.own_span(item, price.place)[0], instance.zone).isoformat(
-            timespec="minutes"
-        )
-        change = (
-            None if price.change is None else dict(zip(("hard", "strong", "nice"), price.change, strict=True))
-        )
+        start = moment_of(instance.own_span(item, price.place)[0], instance.zone).isoformat(timespec="minutes")
+        change = None if price.change is None else dict(zip(("hard", "strong", "nice"), price.change, strict=True))
         swap = None if price.swap is None else instance.items[price.swap].id
         data.append(
             {

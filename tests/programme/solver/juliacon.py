@@ -16,11 +16,7 @@ def juliacon(path: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     rooms = [room for room in conference["rooms"] if not room["name"].startswith(_ONLINE)]
     held = {room["name"] for room in rooms}
     events = [
-        event
-        for day in conference["days"]
-        for name, row in day["rooms"].items()
-        if name in held
-        for event in row
+        event for day in conference["days"] for name, row in day["rooms"].items() if name in held for event in row
     ]
     talks = [event for event in events if event["type"] not in _BREAKS]
     instance = {

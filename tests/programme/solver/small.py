@@ -163,9 +163,7 @@ def grid_instances(draw: Callable[..., Any]) -> Json:
         **draw(_decided(count, ["D1", "D2"])),
         days=days,
         people=draw(st.lists(_BUSY, max_size=1)),
-        breaks=draw(
-            st.sampled_from([[], [{"from": "2026-07-10T09:10", "to": "2026-07-10T09:15", "rooms": ["A"]}]])
-        ),
+        breaks=draw(st.sampled_from([[], [{"from": "2026-07-10T09:10", "to": "2026-07-10T09:15", "rooms": ["A"]}]])),
         similar_tracks=[["T", "U", 2]],
         walking=draw(st.sampled_from([[], [["A", "B", 10]]])),
         track_room_penalty={"T": {"B": 1}},

@@ -63,9 +63,7 @@ def _count(data: Json, schedule: tuple[Place | None, ...], rule: str) -> int:
         ("wishes", grid([talk("p", session_penalty={"D1": 2}, room_penalty={"A": 3})]), (Place(0, 0, 0),), 5),
         (
             "room_closed",
-            grid(
-                [talk("p")], breaks=[{"from": "2026-07-10T09:00", "to": "2026-07-10T09:05", "rooms": ["A"]}]
-            ),
+            grid([talk("p")], breaks=[{"from": "2026-07-10T09:00", "to": "2026-07-10T09:05", "rooms": ["A"]}]),
             (Place(0, 0, 0),),
             1,
         ),
@@ -84,9 +82,7 @@ def _count(data: Json, schedule: tuple[Place | None, ...], rule: str) -> int:
         ("bans", grid([talk("p")], bans=[{"track": "T", "room": "B"}]), (Place(0, 0, 0),), 0),
         (
             "bans",
-            grid(
-                [talk("p")], bans=[{"submission": "p", "from": "2026-07-10T09:00", "to": "2026-07-10T09:10"}]
-            ),
+            grid([talk("p")], bans=[{"submission": "p", "from": "2026-07-10T09:00", "to": "2026-07-10T09:10"}]),
             (Place(0, 0, 1),),
             1,
         ),
@@ -101,9 +97,7 @@ def _count(data: Json, schedule: tuple[Place | None, ...], rule: str) -> int:
         ("one_track", cells([talk("p"), talk("q", "U")]), (Place(0, 0, 0), Place(0, 0, 1)), 1),
     ],
 )
-def test_a_rule_counts_what_it_says(
-    rule: str, data: Json, schedule: tuple[Place | None, ...], count: int
-) -> None:
+def test_a_rule_counts_what_it_says(rule: str, data: Json, schedule: tuple[Place | None, ...], count: int) -> None:
     assert _count(data, schedule, rule) == count
 
 

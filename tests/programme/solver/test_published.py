@@ -56,8 +56,7 @@ def test_the_terms_of_a_published_schedule() -> None:
     points = {rule: count * instance.weight(rule) for rule, count in report.counts.items() if count}
     assert sum(points.values()) == report.objective
     assert points == {
-        rule: sum(case.amount for case in report.cases if case.rule == rule) * instance.weight(rule)
-        for rule in points
+        rule: sum(case.amount for case in report.cases if case.rule == rule) * instance.weight(rule) for rule in points
     }
 
 

@@ -29,9 +29,7 @@ class Arranger:
     def __init__(self, instance: Instance, keep: Schedule | None = None) -> None:
         self.instance = instance
         self.keep = keep
-        self._pinned = {
-            pin.item: pin.slot for pin in instance.pins if pin.item is not None and pin.slot is not None
-        }
+        self._pinned = {pin.item: pin.slot for pin in instance.pins if pin.item is not None and pin.slot is not None}
         pairs = Pairs(instance)
         self._clashes: dict[tuple[int, int], int] = defaultdict(int)
         for rule, clashing in zip(_SLOT_RULES, (pairs.presenter, pairs.attendee), strict=True):
@@ -107,9 +105,7 @@ class Arranger:
         parts = any(set(self.instance.items[item].after) & items for item in items)
         return parts or bool(items & self._pinned.keys())
 
-    def _solve(
-        self, group: list[Cell], before: dict[tuple[int, int], int], budget: Budget
-    ) -> dict[int, Place]:
+    def _solve(self, group: list[Cell], before: dict[tuple[int, int], int], budget: Budget) -> dict[int, Place]:
         puzzle = _Puzzle(self.instance, group)
         for cell in group:
             self._add_cell(puzzle, cell, before[cell.session, cell.room or 0])
@@ -139,9 +135,7 @@ class Arranger:
                 puzzle.model.add(puzzle.start[item] == self._pinned[item])
             for part in thing.after:
                 if part in cell.items:
-                    puzzle.model.add(
-                        puzzle.start[item] >= puzzle.start[part] + self.instance.items[part].slots
-                    )
+                    puzzle.model.add(puzzle.start[item] >= puzzle.start[part] + self.instance.items[part].slots)
             if weight and thing.order and 0 < thing.order - before <= len(cell.items):
                 puzzle.rank(item, cell, thing.order - before - 1, weight)
             old = self.keep[item] if self.keep is not None else None

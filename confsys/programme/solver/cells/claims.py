@@ -59,9 +59,7 @@ def _add_meeting(model: CellModel, meeting: Meeting) -> None:
     model.breach(meeting.claim, meeting.points, *clashes)
 
 
-def _apart(
-    model: CellModel, one: int, other: int, session: int
-) -> list[tuple[cp_model.IntVar, cp_model.IntVar]]:
+def _apart(model: CellModel, one: int, other: int, session: int) -> list[tuple[cp_model.IntVar, cp_model.IntVar]]:
     """Ways for two items to be in different cells of one session."""
     items = model.instance.items
     same_track = items[one].track == items[other].track
@@ -109,9 +107,7 @@ def _add_walking(model: CellModel) -> None:
 
 def _gap(model: CellModel, one: int, other: int) -> int | None:
     """Minutes between two sessions; None where they overlap, as the dummy dates of old instances do."""
-    first, second = sorted(
-        (model.instance.sessions[s].start, model.instance.sessions[s].end) for s in (one, other)
-    )
+    first, second = sorted((model.instance.sessions[s].start, model.instance.sessions[s].end) for s in (one, other))
     return second[0] - first[1] if second[0] >= first[1] else None
 
 
@@ -125,7 +121,5 @@ def _hurried(model: CellModel, one: tuple[int, int], other: tuple[int, int], gap
         if here is None or there is None:
             continue
         for r, q in rooms:
-            ways.append(
-                [here, there, model.where[tracks[0], one[1], c, r], model.where[tracks[1], other[1], d, q]]
-            )
+            ways.append([here, there, model.where[tracks[0], one[1], c, r], model.where[tracks[1], other[1], d, q]])
     return ways

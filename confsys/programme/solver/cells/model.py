@@ -133,23 +133,17 @@ class CellModel(Builder):
                 continue
             track, session = self.instance.items[pin.item].track, min(pin.sessions)
             for copy in self._copies_of(pin.item):
-                around = [
-                    i for i in self.instance.items_of_track[track or 0] if (i, session, copy) in self.put
-                ]
+                around = [i for i in self.instance.items_of_track[track or 0] if (i, session, copy) in self.put]
                 self.model.add_no_overlap(self._slots_of(item, session, copy) for item in around)
 
     def _slots_of(self, item: int, session: int, copy: int) -> cp_model.IntervalVar:
         """The slots an item takes if it is in a cell: any, or its pinned ones."""
         length = self.instance.items[item].slots
-        pinned = {
-            pin.slot for pin in self.instance.pins if pin.item == item and session in (pin.sessions or ())
-        }
+        pinned = {pin.slot for pin in self.instance.pins if pin.item == item and session in (pin.sessions or ())}
         fixed = [slot for slot in pinned if slot is not None]
         slots = fixed or range(self.instance.sessions[session].slots - length + 1)
         start = self.model.new_int_var_from_domain(cp_model.Domain.from_values(list(slots)), "")
-        return self.model.new_optional_fixed_size_interval_var(
-            start, length, self.put[item, session, copy], ""
-        )
+        return self.model.new_optional_fixed_size_interval_var(start, length, self.put[item, session, copy], "")
 
     def cells(self, value: Value) -> list[Cell]:
         """The used cells of a solution."""

@@ -21,9 +21,7 @@ _SESSIONS_SHARE = 0.35
 _ROOMS_SHARE = 0.1
 
 
-def build(
-    facts: Facts, parallel_rooms: int = 1, *, with_rooms: bool = True, guarded: bool = False
-) -> CellModel:
+def build(facts: Facts, parallel_rooms: int = 1, *, with_rooms: bool = True, guarded: bool = False) -> CellModel:
     """The whole model of an instance, or the one without rooms."""
     model = CellModel(facts, parallel_rooms, with_rooms=with_rooms, guarded=guarded)
     add_claims(model)

@@ -92,9 +92,7 @@ def _pairs_of_tracks(model: CellModel) -> None:
     """Similar tracks and chairs of two tracks, once per pair of cells in a session."""
     instance = model.instance
     claims: list[tuple[Case, int]] = [
-        (Case("similar_tracks", 1, tracks=pair), points)
-        for pair, points in instance.similar.items()
-        if points
+        (Case("similar_tracks", 1, tracks=pair), points) for pair, points in instance.similar.items() if points
     ]
     for one, other in combinations(model.copies, 2):
         people = set(instance.tracks[one].chairs) & set(instance.tracks[other].chairs)

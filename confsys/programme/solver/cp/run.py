@@ -99,9 +99,7 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
         self._watch = watch
 
     def on_solution_callback(self) -> None:
-        self._watch(
-            lambda variable: int(self.value(variable)), self.objective_value, self.best_objective_bound
-        )
+        self._watch(lambda variable: int(self.value(variable)), self.objective_value, self.best_objective_bound)
 
 
 def run(

@@ -11,9 +11,7 @@ def read_breaks(field: Field, names: Names, remarks: list[str]) -> tuple[Break, 
     breaks = []
     for number, row in enumerate(field.rows()):
         span = read_span(Field([row["from"].value, row["to"].value], row.where), names.zone)
-        rooms = row.optional(
-            "rooms", lambda f: frozenset(r.among(names.rooms, "room") for r in f.rows()), None
-        )
+        rooms = row.optional("rooms", lambda f: frozenset(r.among(names.rooms, "room") for r in f.rows()), None)
         breaks.append(Break(row.optional("id", Field.text, f"break {number + 1}"), span, rooms))
         remarks += row.unknown()
     return tuple(breaks)
@@ -54,9 +52,7 @@ def _when(row: Field, names: Names) -> tuple[frozenset[int] | None, int | None]:
         moment = row["start"].parsed(lambda text: times.instant(text, names.zone))
         found = names.session_at(moment)
         if found is None:
-            row["start"].fail(
-                "lies outside every day" if names.form is Form.GRID else "lies outside every session"
-            )
+            row["start"].fail("lies outside every day" if names.form is Form.GRID else "lies outside every session")
         session = names.sessions[found]
         slot = next((k for k in range(session.slots) if session.slot_start(k) == moment), None)
         if slot is None:
@@ -66,9 +62,7 @@ def _when(row: Field, names: Names) -> tuple[frozenset[int] | None, int | None]:
     if row.has("session"):
         found = row["session"].among(names.session_ids, names.session_axis[1])
         if slot is not None and slot >= names.sessions[found].slots:
-            row["slot"].fail(
-                f"'{names.sessions[found].id}' has only {names.sessions[found].slots} slots, from 0"
-            )
+            row["slot"].fail(f"'{names.sessions[found].id}' has only {names.sessions[found].slots} slots, from 0")
         return frozenset((found,)), slot
     if slot is not None:
         row["slot"].fail("a slot can only be pinned together with its session")

@@ -227,9 +227,7 @@ class Instance:
         """Items whose time is settled by a pin: their session in cells, their first slot on the grid."""
         exact = (pin for pin in self.pins if pin.item is not None and len(pin.sessions or ()) == 1)
         return frozenset(
-            pin.item
-            for pin in exact
-            if pin.item is not None and (self.form is Form.CELLS or pin.slot is not None)
+            pin.item for pin in exact if pin.item is not None and (self.form is Form.CELLS or pin.slot is not None)
         )
 
     @cached_property

@@ -18,19 +18,14 @@ def lock_days(instance: Instance, start: Schedule | None) -> Instance:
         if pin.day is None:
             continue
         if start is None:
-            raise InputError(
-                f"pins[{number}].day: a whole day can only be locked together with a start schedule."
-            )
+            raise InputError(f"pins[{number}].day: a whole day can only be locked together with a start schedule.")
         day = frozenset(
             index
             for index, session in enumerate(instance.sessions)
             if pin.day == session.day or (instance.form is Form.GRID and pin.day == session.id)
         )
         here = {item: place for item, place in enumerate(start) if place is not None and place.session in day}
-        pins += [
-            Pin(item, None, frozenset((place.session,)), place.room, place.slot)
-            for item, place in here.items()
-        ]
+        pins += [Pin(item, None, frozenset((place.session,)), place.room, place.slot) for item, place in here.items()]
         others = frozenset(range(len(instance.items))) - here.keys()
         bans.append(Ban(others, day))
     return replace(instance, pins=tuple(pins), bans=(*instance.bans, *bans))

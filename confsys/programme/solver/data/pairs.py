@@ -23,9 +23,7 @@ class Pairs:
                 chaired[person].append(number)
         self._instance = instance
         self.presenter = sorted(_shared(presents) | self._chairing(presents, chaired))
-        self.attendee = sorted(
-            _shared(attends) | self._crossed(attends, presents) | self._chairing(attends, chaired)
-        )
+        self.attendee = sorted(_shared(attends) | self._crossed(attends, presents) | self._chairing(attends, chaired))
         everyone = _shared(needs)
         self.needed = sorted(everyone)
         self.audience: Counter[Pair] = Counter()

@@ -47,9 +47,7 @@ def read_instance(data: Any) -> Instance:
     if root.has("zone"):
         root["zone"].parsed(times.zone_named)
     if root.has("sessions") == root.has("days"):
-        raise InputError(
-            "instance: needs either 'sessions' (blocks that run in all rooms) or 'days' (a grid)."
-        )
+        raise InputError("instance: needs either 'sessions' (blocks that run in all rooms) or 'days' (a grid).")
     form = Form.GRID if root.has("days") else Form.CELLS
     grid = root.optional("grid_minutes", lambda f: f.integer(1, 240), 5)
     remarks: list[str] = []
@@ -58,9 +56,7 @@ def read_instance(data: Any) -> Instance:
     tracks, track_ids = _tracks(root, remarks)
     names = Names(form, zone, grid, sessions, session_ids, room_ids, track_ids)
     items, names.items = _items(root, names, remarks)
-    names.members = {
-        t: frozenset(i for i, item in enumerate(items) if item.track == t) for t in range(len(tracks))
-    }
+    names.members = {t: frozenset(i for i, item in enumerate(items) if item.track == t) for t in range(len(tracks))}
     instance = Instance(
         name=root.optional("name", Field.text, "unnamed"),
         form=form,
@@ -75,9 +71,7 @@ def read_instance(data: Any) -> Instance:
         bans=root.optional("bans", lambda f: read_bans(f, names, remarks), ()),
         weights=root.optional("weights", _weights, {}),
         levels=root.optional("levels", lambda f: _levels(f, form), {}),
-        track_session_penalty=read_table(
-            root, "track_session_penalty", (track_ids, "track"), names.session_axis
-        ),
+        track_session_penalty=read_table(root, "track_session_penalty", (track_ids, "track"), names.session_axis),
         track_room_penalty=read_table(root, "track_room_penalty", (track_ids, "track"), (room_ids, "room")),
         session_room_penalty=read_table(root, "session_room_penalty", names.session_axis, (room_ids, "room")),
         similar=root.optional("similar_tracks", lambda f: read_similar(f, track_ids), {}),
@@ -172,9 +166,7 @@ def _people(root: Field, zone: str, remarks: list[str]) -> dict[str, Person]:
         remote = row.optional("remote_zone", Field.text, None)
         if remote is not None:
             row["remote_zone"].parsed(times.zone_named)
-        hours = (
-            [f.parsed(times.clock) for f in row["hours"].rows()] if row.has("hours") else [8 * 60, 22 * 60]
-        )
+        hours = [f.parsed(times.clock) for f in row["hours"].rows()] if row.has("hours") else [8 * 60, 22 * 60]
         if len(hours) != 2:
             row["hours"].fail("must be two times of day, from and to")
         person = Person(

@@ -65,9 +65,7 @@ def _cell(row: Field, instance: Instance, outdated: bool) -> list[tuple[int, Pla
         if not outdated and slots != list(range(slots[0], end)):
             row.fail(f"submission '{thing.id}' needs {thing.slots} consecutive slots, not slots {slots}")
         if not outdated and end > instance.sessions[session].slots:
-            row.fail(
-                f"submission '{thing.id}' ends after the session's {instance.sessions[session].slots} slots"
-            )
+            row.fail(f"submission '{thing.id}' ends after the session's {instance.sessions[session].slots} slots")
         if not outdated and row.has("track") and thing.track is not None:
             track = instance.tracks[thing.track].id
             if row["track"].text() != track:

@@ -82,9 +82,7 @@ def _submissions(rule: str) -> Term:
             else:
                 points = thing.timezone_penalty.get(place.session, 0)
             if points:
-                yield Case(
-                    rule, points * thing.slots, items=(item,), rooms=(place.room,), sessions=(place.session,)
-                )
+                yield Case(rule, points * thing.slots, items=(item,), rooms=(place.room,), sessions=(place.session,))
 
     return term
 

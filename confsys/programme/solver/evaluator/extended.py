@@ -23,9 +23,7 @@ def _one_track(plan: Plan, _: Pairs) -> Iterator[Case]:
     for (session, room), items in plan.cells.items():
         tracks = sorted({t for i in items if (t := plan.instance.items[i].track) is not None})
         if len(tracks) > 1:
-            yield Case(
-                "one_track", 1, items=tuple(items), tracks=tuple(tracks), rooms=(room,), sessions=(session,)
-            )
+            yield Case("one_track", 1, items=tuple(items), tracks=tuple(tracks), rooms=(room,), sessions=(session,))
 
 
 def _room_overlap(plan: Plan, _: Pairs) -> Iterator[Case]:
@@ -135,9 +133,7 @@ def _parts(plan: Plan, _: Pairs) -> Iterator[Case]:
             if earlier is None:
                 continue
             end = earlier.slot + plan.instance.items[before].slots
-            if (place.session, place.slot) < (earlier.session, end) or (
-                cells and plan.together(item, before)
-            ):
+            if (place.session, place.slot) < (earlier.session, end) or (cells and plan.together(item, before)):
                 yield Case("parts", 1, items=(before, item))
 
 
@@ -211,9 +207,7 @@ def _track_rooms(plan: Plan, _: Pairs) -> Iterator[Case]:
             rooms[track, place.session].add(place.room)
     for (track, day), used in sorted(rooms.items()):
         if len(used) > 1:
-            yield Case(
-                "track_rooms", len(used) - 1, tracks=(track,), rooms=tuple(sorted(used)), sessions=(day,)
-            )
+            yield Case("track_rooms", len(used) - 1, tracks=(track,), rooms=tuple(sorted(used)), sessions=(day,))
 
 
 def _wishes(plan: Plan, _: Pairs) -> Iterator[Case]:

@@ -106,9 +106,7 @@ class GridModel(Builder):
             for pin in self.instance.pins
             if pin.item is not None and pin.sessions and pin.slot is not None
             if self.instance.settled(pin.item, Aspect.BOTH) and (pin.item, room) in self.there
-            if all(
-                self.there.get((pin.item, r)) is None or r == room for r in range(len(self.instance.rooms))
-            )
+            if all(self.there.get((pin.item, r)) is None or r == room for r in range(len(self.instance.rooms)))
         }
         spans = {i: (t, t + self.instance.items[i].slots + turnover) for i, t in pinned.items()}
         return {
