@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from flask import url_for
@@ -15,15 +15,17 @@ from confsys.core.registry import Card, Figure, NavItem, Panel, Section
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
+from confsys.events.states import StageKind
 from confsys.reviewing import rules
 from confsys.reviewing.operations.notes import review_due
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries import board, conflicts, mine
-from confsys.reviewing.queries.mine import told_to
+from confsys.reviewing.queries.mine import told_of
 from confsys.reviewing.queries.missing import missing
-from confsys.reviewing.states import Outcome
-from confsys.reviewing.wording import OUTCOME_TONES, REVIEW_TONES, REVIEW_WORDS
+from confsys.reviewing.wording import REVIEW_TONES, REVIEW_WORDS
+from confsys.submissions.contributions import Addition, NextThing, Step
 from confsys.submissions.models import Submission
+from confsys.submissions.states import SubmissionState
 
 
 def navigation(page: EventPage) -> Iterator[NavItem]:
@@ -52,8 +54,7 @@ def navigation(page: EventPage) -> Iterator[NavItem]:
 
 
 def home(viewer: Viewer, at: datetime) -> Iterator[Section]:
-    """A reviewer's work over all events, by due date and length, or thanks; and decisions for authors."""
-    yield from _decided(viewer)
+    """A reviewer's work over all events: what is left by due date and length, or thanks."""
     tasks = mine.tasks(viewer)
     if not tasks:
         return
@@ -142,20 +143,22 @@ def _open_ends(page: EventPage, counts: board.Counts) -> Iterator[Card]:
         )  # fmt: skip
 
 
-def _decided(viewer: Viewer) -> Iterator[Section]:
-    """Papers of an author whose decision was released lately: the way to decision and reviews."""
-    cards = [
-        Card(
-            title=tx(paper.title), href=_decision_address(paper), event_name=tx(paper.event.name),
-            state=_("accepted") if told["outcome"] == Outcome.ACCEPT.value else _("not accepted"),
-            state_tone=OUTCOME_TONES[Outcome(told["outcome"])], next_step=_("Read the decision and the reviews."),
-            button=_("Read decision"), button_href=_decision_address(paper),
-        )
-        for paper, told in told_to(viewer)
-    ]  # fmt: skip
-    if cards:
-        yield Section("decisions", _l("Decisions on your papers"), cards, order=20)
+def for_authors(_viewer: Viewer, papers: Sequence[Submission], at: datetime) -> Mapping[int, Addition]:
+    """Steps on an author's page of a paper. They follow from dates and from what was released, from nothing else."""
+    asked = [paper for paper in papers if Room.REVIEWING.value in paper.event.features]
+    told = told_of([paper.id for paper in asked])
+    return {paper.id: _addition(paper, paper.id in told, at) for paper in asked}
 
 
-def _decision_address(paper: Submission) -> str:
-    return url_for("verdicts.decision", slug=paper.event.slug, number=paper.number)
+def _addition(paper: Submission, told: bool, at: datetime) -> Addition:
+    stage = next((each for each in paper.event.stages if each.kind is StageKind.REVIEW), None)
+    begun = stage is not None and (stage.opens is None or stage.opens <= at)
+    under_review = paper.state is SubmissionState.SUBMITTED and begun
+    steps = [
+        Step("review", _l("Review"), "done" if told else "current" if under_review else "todo", order=50),
+        Step("decision", _l("Decision"), "done" if told else "todo", order=55),
+    ]
+    if not told:
+        return Addition(steps)
+    address = url_for("verdicts.decision", slug=paper.event.slug, number=paper.number)
+    return Addition(steps, NextThing(_l("Read the decision and the reviews."), _l("Read decision"), address, urgent=58))

@@ -18,15 +18,13 @@ from confsys.core.localized import LocalizedText
 from confsys.core.viewer import Viewer
 from confsys.events.models import Event, Topic
 from confsys.events.standing import EventStanding
-from confsys.events.states import EventState, Feature, StageKind
+from confsys.events.states import Feature, StageKind
 from confsys.reviewing.models import Affinity, Assignment, Bid, Decision
 from confsys.reviewing.queries.board import search_titles
 from confsys.reviewing.queries.scope import biddable, given_to
-from confsys.reviewing.standing import REVIEWED
 from confsys.reviewing.states import BidValue, ReviewState
 from confsys.reviewing.wording import BID_WORDS
 from confsys.submissions.models import Conflict, PaperFile, Submission, submission_topic
-from confsys.submissions.queries import own
 from confsys.submissions.states import ConflictSource, ConflictState, FileKind
 
 
@@ -194,20 +192,7 @@ def bids_left(standing: EventStanding) -> tuple[int, int]:
     return int(total), int(made)
 
 
-def told_to(viewer: Viewer) -> list[tuple[Submission, dict[str, Any]]]:
-    """Papers of an author with what was told of their decision, the newest first."""
-    query = (
-        select(Submission, Decision.told)
-        .join(Decision, Decision.submission_id == Submission.id)
-        .join(Event, Event.id == Submission.event_id)
-        .where(
-            Submission.id.in_(own(viewer).with_only_columns(Submission.id)),
-            Submission.state.in_(REVIEWED),
-            Decision.released_at.is_not(None),
-            Event.state == EventState.PUBLIC,
-        )
-        .options(joinedload(Submission.event))
-        .order_by(Decision.released_at.desc(), Submission.id)
-        .limit(20)
-    )
-    return [(paper, told) for paper, told in db.session.execute(query)]
+def told_of(papers: Sequence[int]) -> set[int]:
+    """Ids of those papers whose authors were told a decision."""
+    released = Decision.released_at.is_not(None)
+    return set(db.session.scalars(select(Decision.submission_id).where(Decision.submission_id.in_(papers), released)))
