@@ -104,9 +104,15 @@ def deadline(due: datetime, *, zone: str) -> str:
 def number(value: float | None, digits: int | None = None) -> str:
     if value is None:
         return ""
+    return _decimal(value, digits, _locale())
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, digits: int | None, locale: str) -> str:
+    """Lists show the same few numbers again and again, and formatting one costs more than drawing its cell."""
     if digits is None:
-        return format_decimal(value, locale=_locale())
-    return format_decimal(value, format="#,##0." + "0" * digits if digits else "#,##0", locale=_locale())
+        return format_decimal(value, locale=locale)
+    return format_decimal(value, format="#,##0." + "0" * digits if digits else "#,##0", locale=locale)
 
 
 def percent(value: float | None) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import String, and_, case, cast, exists, func, or_, select
 
 from confsys.core.db import db
 from confsys.core.i18n import Lazy
+from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.localized import LocalizedText
@@ -116,16 +117,16 @@ def found_by(standing: EventStanding, options: ReviewOptions, text: str) -> list
 
 def _columns(sums: Any) -> list[Column[BoardRow]]:
     return [
-        Column("number", _l("No."), lambda r: r.number, Submission.number, "number"),
-        Column("title", _l("Paper"), lambda r: r.title, cast(Submission.title, String)),
-        Column("track", _l("Track"), lambda r: r.track, export_only=True),
-        Column("done", _l("Reviews"), lambda r: f"{r.done}/{r.expected}", func.coalesce(sums.c.done, 0), "number"),
-        Column("mean", _l("Mean"), lambda r: r.mean, sums.c.mean, "number"),
-        Column("spread", _l("Spread"), lambda r: r.spread, sums.c.spread),
-        Column("scores", _l("Scores"), lambda r: " ".join(f"{s:g}" for s in r.scores), export_only=True),
-        Column("confidence", _l("Confidence"), lambda r: r.confidence, sums.c.confidence, "number"),
-        Column("decision", _l("Decision"), lambda r: r.word, cast(Decision.outcome, String), "state"),
-        Column("presentation", _l("Presentation"), lambda r: PRESENTATIONS.get(r.presentation, ""), export_only=True),
+        Column("number", _("No."), lambda r: r.number, Submission.number, "number"),
+        Column("title", _("Paper"), lambda r: r.title, cast(Submission.title, String)),
+        Column("track", _("Track"), lambda r: r.track, export_only=True),
+        Column("done", _("Reviews"), lambda r: f"{r.done}/{r.expected}", func.coalesce(sums.c.done, 0), "number"),
+        Column("mean", _("Mean"), lambda r: r.mean, sums.c.mean, "number"),
+        Column("spread", _("Spread"), lambda r: r.spread, sums.c.spread),
+        Column("scores", _("Scores"), lambda r: " ".join(f"{s:g}" for s in r.scores), export_only=True),
+        Column("confidence", _("Confidence"), lambda r: r.confidence, sums.c.confidence, "number"),
+        Column("decision", _("Decision"), lambda r: r.word, cast(Decision.outcome, String), "state"),
+        Column("presentation", _("Presentation"), lambda r: PRESENTATIONS.get(r.presentation, ""), export_only=True),
     ]
 
 
