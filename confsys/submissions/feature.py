@@ -10,13 +10,14 @@ from flask import Flask, url_for
 from confsys.accounts import signals as accounts
 from confsys.core.formatting import tx
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.registry import Card, Feature, NavItem, Section
+from confsys.core.registry import Card, Feature, Figure, NavItem, Panel, Section
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
 from confsys.submissions import jobs, rules
 from confsys.submissions.commands import import_group
 from confsys.submissions.operations.linking import on_email_verified
+from confsys.submissions.queries.figures import by_state
 from confsys.submissions.queries.own import has_own, own_papers
 from confsys.submissions.queries.records import paper_href
 from confsys.submissions.sample import tell
@@ -56,6 +57,20 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
         yield Section("your-papers", _l("Your papers"), cards, order=10, more_href=more)
 
 
+def overview(page: EventPage) -> Iterable[Panel]:
+    """How many papers are in which state; every number opens its list."""
+    if not rules.may_list(page.standing):
+        return
+    counts = by_state(page.standing)
+    slug = page.event.slug
+    figures = [Figure(_l("Papers"), sum(counts.values()), url_for("submissions.papers", slug=slug))]
+    figures += [
+        Figure(STATE_WORDS[state], n, url_for("submissions.papers", slug=slug, q=f"state:{state.value}"))
+        for state, n in counts.items()
+    ]
+    yield Panel("papers", _l("Papers"), figures, order=20)
+
+
 def setup(_app: Flask) -> None:
     accounts.email_verified.connect(on_email_verified)
 
@@ -68,6 +83,7 @@ feature = Feature(
     blueprints=(bp, mine),
     navigation=navigation,
     home=home,
+    overview=overview,
     sentences=SENTENCES,
     commands=(import_group,),
     constraints={
