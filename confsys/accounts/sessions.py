@@ -103,6 +103,12 @@ def half_way(at: datetime) -> tuple[Person, dict[str, Any]] | None:
     return (user.person, kept) if user is not None else None
 
 
+def current_person() -> Person:
+    """The signed-in person's own row, as the session loaded it; only where the viewer is signed in."""
+    person: Person = current_user.person
+    return person
+
+
 def end() -> None:
     logout_user()
     session.clear()

@@ -19,7 +19,7 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 babel = Babel()
 
 
-class Lazy(LazyString):
+class Lazy(LazyString):  # type: ignore[misc]  # Flask-Babel has no types
     """A message that is translated when it is read.
 
     Flask-Babel's own says of itself that it is safe HTML, whatever was put into its placeholders; ours is escaped

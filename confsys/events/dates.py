@@ -35,10 +35,14 @@ def wall_at(moment: datetime | None, zone: str, *, anywhere: bool = False) -> da
     return None if moment is None else moment.astimezone(zone_of(zone, anywhere)).replace(tzinfo=None)
 
 
+def start_of_day(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(0), tzinfo=ZoneInfo(zone))
+
+
 def stage_times(stage: StagePlan, starts_on: date, ends_on: date, zone: str) -> tuple[datetime, datetime, datetime]:
     """(opens, due, closes) of a preset's stage for an event on these days."""
     last = ends_on if stage.kind is StageKind.EVENT else starts_on + timedelta(days=stage.due)
-    opens = datetime.combine(starts_on + timedelta(days=stage.opens), time(0), tzinfo=ZoneInfo(zone))
+    opens = start_of_day(starts_on + timedelta(days=stage.opens), zone)
     due = end_of_day(last, zone, anywhere=stage.anywhere)
     return opens, due, due + timedelta(hours=stage.grace_hours)
 

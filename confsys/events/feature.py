@@ -34,6 +34,10 @@ from confsys.events.words import ROLES
 GUARDED = (Role.CHAIR, Role.TRACK_CHAIR, Role.TREASURER)
 
 
+#: Where words stand that no organiser moves; pages they wrote come from 10 on, those of other rooms from 40.
+FIXED_PLACES = {"about": 0, "dates": 38, "committees": 39, "contact": 90}
+
+
 def _navigation(page: EventPage) -> Iterator[NavItem]:
     yield from _site_words(page)
     if not page.standing.is_staff:
@@ -61,7 +65,7 @@ def _site_words(page: EventPage) -> Iterator[NavItem]:
     slug, names = page.event.slug, page_titles()
     written = {key: title for key, title, published in page_words(page.event.id) if published}
     made = {"about", "committees"} | ({"dates"} if page.event.stages else set())
-    order = {key: 10 + place for place, key in enumerate(written)} | {"about": 0, "contact": 90}
+    order = {key: 10 + place for place, key in enumerate(written)} | FIXED_PLACES
     for key in {**written, **dict.fromkeys(sorted(made - set(written)))}:
         title = tx(written[key]) if key in written else ""
         yield NavItem(

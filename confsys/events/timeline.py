@@ -32,6 +32,11 @@ class StageLine:
     anywhere: bool
 
     @property
+    def is_days(self) -> bool:
+        """The event itself is told in days, not in hours."""
+        return self.kind is StageKind.EVENT
+
+    @property
     def next_moment(self) -> datetime | None:
         """What happens next in it: it opens, it is due, the door closes. None when all is over."""
         if self.phase is Phase.BEFORE:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Exists, exists, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased, joinedload
 
 from confsys.accounts.models import EmailAddress, ExternalIdentity, Person
 from confsys.core.db import db
@@ -19,16 +19,14 @@ def by_verified_email(address: str) -> Person | None:
     return db.session.scalar(query)
 
 
-def _has_account() -> Exists:
-    return exists().where(EmailAddress.person_id == Person.id, EmailAddress.verified_at.is_not(None))
-
-
 def stand_ins(address: str) -> list[Person]:
     """People known only by this address: entered by others, without an account, oldest first."""
+    proved = aliased(EmailAddress)
+    has_account = exists().where(proved.person_id == Person.id, proved.verified_at.is_not(None))
     query = (
         select(Person)
         .join(EmailAddress)
-        .where(EmailAddress.address == address.strip().lower(), ~_has_account())
+        .where(EmailAddress.address == address.strip().lower(), ~has_account)
         .order_by(Person.id)
     )
     return list(db.session.scalars(query))

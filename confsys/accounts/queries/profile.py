@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from confsys.accounts.lookup import lookup_key
-from confsys.accounts.models import Affiliation, Organisation, Person, Publication, Relation
+from confsys.accounts.models import Affiliation, Organisation, Publication, Relation
 from confsys.core.db import db
 from confsys.core.listing import like
 
 
-def own_person(person_id: int) -> Person:
-    """A person with everything their profile pages show."""
-    loading = [
-        selectinload(Person.emails),
-        selectinload(Person.affiliations).selectinload(Affiliation.organisation),
-    ]
-    return db.session.get_one(Person, person_id, options=loading)
+def affiliations_of(person_id: int) -> list[Affiliation]:
+    """A person's affiliations with their organisations, as they were entered."""
+    query = select(Affiliation).where(Affiliation.person_id == person_id).order_by(Affiliation.id)
+    return list(db.session.scalars(query.options(joinedload(Affiliation.organisation))))
 
 
 def publications_of(person_id: int) -> list[Publication]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from authlib.integrations.base_client import OAuthError
 from flask import current_app, g, redirect, render_template, session, url_for
+from joserfc.errors import JoseError
 from requests import RequestException
 from werkzeug.exceptions import NotFound
 
@@ -15,7 +16,6 @@ from confsys.accounts.forms import AskAccountForm
 from confsys.accounts.models import Person
 from confsys.accounts.operations.opening import Identity, ask_for_account, connect
 from confsys.accounts.queries.people import by_identity, by_verified_email
-from confsys.accounts.queries.profile import own_person
 from confsys.accounts.views.blueprint import bp
 from confsys.accounts.views.signing_in import next_href
 from confsys.core import limits
@@ -60,7 +60,7 @@ def come_back(found: tuple[str, Any]) -> Any:
     wanted = local_target(session.pop(_WANTED, ""), url_for("core.home"))
     try:
         claims = external.claims_of(provider, client.authorize_access_token())
-    except (OAuthError, RequestException, ValueError, KeyError):
+    except (OAuthError, JoseError, RequestException, ValueError, KeyError):
         current_app.logger.warning("sign-in with %s failed", provider, exc_info=True)
         return _not_now()
     if current_viewer().signed_in:
@@ -99,7 +99,7 @@ def _connect(claims: Claims) -> Any:
     if owner is not None and owner.id != viewer.person_id:
         notice(_("That account is connected to somebody else here."), "error")
     elif owner is None:
-        connect(own_person(viewer.person_id or 0), claims.identity, actor=viewer.actor, at=g.now)
+        connect(sessions.current_person(), claims.identity, actor=viewer.actor, at=g.now)
         notice(_("The account is connected. You can sign in with it from now on."))
     return back(".security")
 

@@ -20,7 +20,7 @@ from confsys.accounts.models import Person
 from confsys.accounts.operations import emails as email_operations
 from confsys.accounts.operations import profile as operations
 from confsys.accounts.operations.publications import import_publications, remove_publication
-from confsys.accounts.queries.profile import organisations_like, publications_of, relations_of
+from confsys.accounts.queries.profile import affiliations_of, organisations_like, publications_of, relations_of
 from confsys.accounts.rules import only_me
 from confsys.accounts.states import RelationKind
 from confsys.accounts.views.blueprint import bp, myself
@@ -117,7 +117,7 @@ def affiliations(person: Person) -> Any:
     ):  # fmt: skip
         notice(_("The affiliation is added."))
         return back(".affiliations")
-    page = render_template("accounts/affiliations.html", form=form, end_form=EndAffiliationForm(), person=person)
+    page = render_template("accounts/affiliations.html", form=form, affiliations=affiliations_of(person.id))
     return page, form.status
 
 

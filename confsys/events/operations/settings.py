@@ -14,6 +14,8 @@ from confsys.core.errors import Invalid
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.localized import LocalizedText
 from confsys.core.operation import expect_version, operation
+from confsys.core.stages import end_of_day
+from confsys.events.dates import start_of_day
 from confsys.events.models import Event, Stage
 from confsys.events.operations.creating import free_slug
 from confsys.events.palette import ACCENTS
@@ -60,7 +62,20 @@ def edit_event(event: Event, given: EventSettings, *, version: int | None, actor
     ):  # fmt: skip
         setattr(event, column, getattr(given, column))
     event.features = list(given.features)
+    _set_days(event)
     record("events.edited", event, actor=actor, at=at, event_id=event.id)
+
+
+def _set_days(event: Event) -> None:
+    """The stage of the event itself is its days; it is not set by hand."""
+    if event.starts_on is None or event.ends_on is None:
+        return
+    stage = next((stage for stage in event.stages if stage.kind is StageKind.EVENT), None)
+    if stage is None:
+        stage = Stage(kind=StageKind.EVENT)
+        event.stages.append(stage)
+    stage.opens, stage.due = start_of_day(event.starts_on, event.zone), end_of_day(event.ends_on, event.zone)
+    stage.closes, stage.anywhere = stage.due, False
 
 
 @dataclass(frozen=True, slots=True)
