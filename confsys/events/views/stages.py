@@ -54,7 +54,8 @@ def _times(form: VersionedForm, kind: StageKind, zone: str) -> StageTimes:
 @bp.route("/events/<slug>/settings/stages", methods=["GET", "POST"])
 @access(event_page, settings.editors)
 def stages(page: EventPage) -> Any:
-    event, kinds = page.event, [kind for kind in kinds_in_use(page.event.features) if kind is not StageKind.EVENT]
+    event = page.event
+    kinds: list[StageKind] = [kind for kind in kinds_in_use(event.features) if kind is not StageKind.EVENT]
     form = _filled(event, kinds)
     if form.validate_on_submit():
         given = [_times(form, kind, event.zone) for kind in kinds]
