@@ -147,7 +147,7 @@ def manuscript(paper: Submission, story: Sample) -> StoredFile:
         source, target = Path(folder) / "paper.typ", Path(folder) / "paper.pdf"
         source.write_text(PAGE, encoding="utf-8")
         typst.compile(
-            source, output=target, font_paths=[str(FONTS)], ignore_system_fonts=True,
+            str(source), output=str(target), font_paths=[str(FONTS)], ignore_system_fonts=True,
             sys_inputs={"paper": json.dumps(words)},
         )  # fmt: skip
         return receive_path(target, name="paper.pdf", actor=Actor(paper.created_by_id), at=story.at)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
 
 #: For anybody who reads the event's log.
-SENTENCES = {
+SENTENCES: dict[str, Lazy | str] = {
     "submission.start": _l("Paper %(number)s was begun."),
     "submission.save": _l("The draft of paper %(number)s was saved."),
     "submission.edit": _l("Paper %(number)s was changed."),
