@@ -7,7 +7,7 @@ product.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -110,13 +110,13 @@ class Feature:
     #: page -> panels of the organiser's overview
     overview: Callable[[Any], Iterable[Panel]] | None = None
     #: audit action -> sentence with %(…)s of facts
-    sentences: dict[str, Lazy | str] = field(default_factory=dict)
+    sentences: Mapping[str, Lazy | str] = field(default_factory=dict)
     #: page -> a condition on AuditEntry: which entries of the event's story this room lets its reader see
     story: Callable[[Any], Any] | None = None
     #: called in order of features; makes the sample of `make run`
     sample: Callable[[Any], None] | None = None
     #: sentences for named constraints
-    constraints: dict[str, Lazy | str] = field(default_factory=dict)
+    constraints: Mapping[str, Lazy | str] = field(default_factory=dict)
     commands: Sequence[Command] = ()
     #: called once with the application, for signals and extensions
     setup: Callable[[Flask], None] | None = None
