@@ -1,6 +1,6 @@
 """What a check says: a code, how grave it is, and a sentence for the author in English and Chinese.
 
-The sentences live in ``messages.toml``; a finding carries only the code and the figures that go into the
+The sentences live in ``messages/*.toml``; a finding carries only the code and the figures that go into the
 sentence, so that it can be stored, compared and rendered later in the reader's language.
 """
 
@@ -51,11 +51,14 @@ class Message:
 
 @cache
 def catalogue() -> Mapping[str, Message]:
-    """All messages by code, read once from ``messages.toml``."""
-    raw = tomllib.loads(resources.files(__package__).joinpath("messages.toml").read_text("utf-8"))
+    """All messages by code, read once from ``messages/*.toml``."""
+    entries: dict[str, Any] = {}
+    for file in resources.files(__package__).joinpath("messages").iterdir():
+        if file.name.endswith(".toml"):
+            entries |= tomllib.loads(file.read_text("utf-8"))
     return {
         code: Message(code, Severity(entry["severity"]), entry.get("group", 0), {k: entry[k] for k in LANGUAGES})
-        for code, entry in raw.items()
+        for code, entry in entries.items()
     }
 
 

@@ -38,6 +38,8 @@ class Maker:
 
     def make(self, name: str) -> None:
         """Make one format of :data:`FORMATS`."""
+        if name == "zip":
+            return  # packed last of all, when everything else is there
         if name in RECORDS:
             for path, data in RECORDS[name](self.book).items():
                 self.file(path, name).write_bytes(data)
@@ -115,4 +117,4 @@ _BOUND: Mapping[str, Callable[[Maker], None]] = {
     "papers": Maker.paper_pdfs,
     "unstamped": Maker.unstamped_pdfs,
 }
-FORMATS: tuple[str, ...] = (*_BOUND, *RECORDS)
+FORMATS: tuple[str, ...] = (*_BOUND, *RECORDS, "zip")

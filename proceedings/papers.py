@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from proceedings.checks import camera_ready, duplicates, weigh
+from proceedings.checks.weigh import FATAL
 from proceedings.findings import Finding, found
 from proceedings.inspection import Kind, Page, Report, inspect
 from proceedings.isolation import Pool
 from proceedings.office import OfficeError, to_pdf
 from proceedings.volume.book import file_name
-from proceedings.volume.model import Paper, Volume
+from proceedings.volume.model import Paper, Profile, Volume
+from proceedings.word.cleaning import clean
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Prepared:
     """A paper ready for the press.
 
     ``report`` tells of the file as it came, ``printed`` of the PDF that is bound (the same for a PDF).
+    ``document`` is the cleaned Word document of a paper that came as one.
     """
 
     paper: Paper
@@ -27,6 +31,7 @@ class Prepared:
     printed: Report | None = None
     pdf: Path | None = None
     findings: tuple[Finding, ...] = ()
+    document: Path | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -44,28 +49,44 @@ def prepare(volume: Volume, scratch: Path, pool: Pool, step: Callable[[int, int,
     papers = list(volume.printed())
     with ThreadPoolExecutor(max_workers=pool.jobs) as threads:
         waiting: list[tuple[Paper, Future[Prepared]]] = [
-            (paper, threads.submit(_prepare, paper, scratch, pool)) for paper in papers
+            (paper, threads.submit(prepare_paper, paper, volume.profile, scratch, pool)) for paper in papers
         ]
         made = {}
         for number, (paper, future) in enumerate(waiting):
             step(number, len(papers), paper.id)
             made[paper.id] = future.result()
     step(len(papers), len(papers), "")
+    twins = duplicates({id_: (paper.paper, paper.printed) for id_, paper in made.items()})
+    for finding in weigh(twins, volume.profile):
+        if finding.paper is not None:
+            made[finding.paper] = replace(made[finding.paper], findings=(*made[finding.paper].findings, finding))
     return made
 
 
-def _prepare(paper: Paper, scratch: Path, pool: Pool) -> Prepared:
+def prepare_paper(paper: Paper, profile: Profile, scratch: Path, pool: Pool) -> Prepared:
+    """One paper.
+
+    Its file inspected, a Word document cleaned and made a PDF, all checks of the paper alone run.
+    """
+    prepared = _read(paper, scratch, pool)
+    more = camera_ready(paper, profile, prepared.printed if prepared.pdf else None)
+    findings = weigh((*prepared.findings, *(finding.about(paper.id) for finding in more)), profile)
+    return replace(prepared, findings=findings)
+
+
+def _read(paper: Paper, scratch: Path, pool: Pool) -> Prepared:
     if paper.file is None:
         return Prepared(paper, findings=(found("paper-without-file").about(paper.id),))
     report = inspect(paper.file, pool=pool)
     findings = tuple(finding.about(paper.id) for finding in report.findings)
-    if report.refused:
+    if not report.opens or any(finding.code in FATAL for finding in findings):
         return Prepared(paper, report, findings=findings)
     if report.kind is Kind.PDF:
         return Prepared(paper, report, report, paper.file, findings)
-    target = scratch / f"{file_name(paper)}.pdf"
+    document, target = (scratch / f"{file_name(paper)}.{ending}" for ending in ("docx", "pdf"))
+    clean(paper.file, document)
     try:
-        to_pdf(paper.file, target)
+        to_pdf(document, target)
     except OfficeError as error:
         return Prepared(paper, report, findings=(*findings, found(error.code).about(paper.id)))
-    return Prepared(paper, report, inspect(target, pool=pool), target, findings)
+    return Prepared(paper, report, inspect(target, pool=pool), target, findings, document)

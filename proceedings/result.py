@@ -9,6 +9,7 @@ from pathlib import Path
 
 from proceedings.findings import Finding, Severity
 from proceedings.papers import Prepared
+from proceedings.verify.check import Check
 from proceedings.volume.book import Book, Range
 
 
@@ -27,13 +28,18 @@ class Artefact:
 
 @dataclass(frozen=True)
 class Result:
-    """Outcome of a build. ``book`` is ``None`` if ``volume.json`` could not be used."""
+    """Outcome of a build.
+
+    ``book`` is ``None`` if ``volume.json`` could not be used; ``checks`` are what was verified on the
+    finished files.
+    """
 
     folder: Path
     book: Book | None
     papers: Mapping[str, Prepared]
     findings: tuple[Finding, ...]
     artefacts: tuple[Artefact, ...] = field(default=())
+    checks: tuple[Check, ...] = field(default=())
 
     @property
     def pages(self) -> Mapping[str, Range]:

@@ -230,6 +230,8 @@ class Profile:
     keyword_count: tuple[int, int] = (0, 0)
     image_dpi: int = 300
     fee_url: str = ""
+    retracted: tuple[str, ...] = ()
+    gbt: str = "2025"
 
 
 @dataclass(frozen=True)

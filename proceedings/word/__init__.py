@@ -1,0 +1,1 @@
+"""Word documents: cleaned of revisions, and merged into one volume."""
