@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -17,6 +17,7 @@ _SHINGLE = 40  # letters: longer than any phrase that papers share by chance
 _SAMPLE = 16  # one shingle in so many is kept, chosen by its own value, so that equal texts keep equal ones
 _PRIME = np.uint64(1099511628211)
 _SHARE = 20  # per cent of a paper's text
+_COMMON = 4  # papers that may share a shingle before it counts as a template's
 _LEAST = 20  # shingles: shorter texts prove nothing
 
 
@@ -24,7 +25,7 @@ def duplicates(papers: Mapping[str, tuple[Paper, Report | None]]) -> Iterator[Fi
     """Findings, each about the later paper of a pair; ``papers`` by id, in the volume's order."""
     files: dict[str, str] = {}
     records: dict[tuple[str, ...], str] = {}
-    prints: dict[int, list[str]] = defaultdict(list)
+    prints: dict[str, set[int]] = {}
     for id_, (paper, report) in papers.items():
         record = (fold(paper.title.pick()), *sorted(fold(person.both()) for person in paper.authors))
         if report is not None and report.sha256 in files:
@@ -35,19 +36,28 @@ def duplicates(papers: Mapping[str, tuple[Paper, Report | None]]) -> Iterator[Fi
         records.setdefault(record, id_)
         if report is not None:
             files[report.sha256] = id_
-            yield from _near(id_, fingerprints(report.full_text), prints)
+            prints[id_] = fingerprints(report.full_text)
+    yield from _near(prints)
 
 
-def _near(id_: str, own: set[int], prints: dict[int, list[str]]) -> Iterator[Finding]:
-    shared: dict[str, int] = defaultdict(int)
-    for value in own:
-        for other in prints[value]:
-            shared[other] += 1
-        prints[value].append(id_)
-    for other, count in shared.items():
-        percent = round(100 * count / len(own))
-        if len(own) >= _LEAST and percent >= _SHARE:
-            yield found("near-text", other=other, percent=percent).about(id_)
+def _near(papers: Mapping[str, set[int]]) -> Iterator[Finding]:
+    """The nearest earlier paper of each.
+
+    Words that stand in many papers are a template's and prove nothing.
+    """
+    holders: dict[int, list[str]] = defaultdict(list)
+    for id_, own in papers.items():
+        for value in own:
+            holders[value].append(id_)
+    for id_, own in papers.items():
+        telling = [value for value in own if len(holders[value]) <= _COMMON]
+        if len(telling) < _LEAST:
+            continue
+        shared = Counter(other for value in telling for other in holders[value][: holders[value].index(id_)])
+        for other, count in shared.most_common(1):
+            percent = round(100 * count / len(own))
+            if percent >= _SHARE:
+                yield found("near-text", other=other, percent=percent).about(id_)
 
 
 def fingerprints(text: str) -> set[int]:

@@ -103,10 +103,11 @@ def _order(paper: Paper, page: str) -> Iterator[Finding]:
     spots: list[tuple[int, Person]] = []
     for person in paper.authors:
         forms = (fold(person.native), fold(person.given + person.family), fold(person.family + person.given))
-        found_at = [letters.find(form) for form in forms if len(form) >= 2 and form in letters]
-        if not found_at:
+        # The first form that is there: names side by side may spell another's inverted form by chance.
+        found_at = next((letters.find(form) for form in forms if len(form) >= 2 and form in letters), None)
+        if found_at is None:
             return
-        spots.append((min(found_at), person))
+        spots.append((found_at, person))
     printed = [person for _, person in sorted(spots, key=lambda spot: spot[0])]
     if len({at for at, _ in spots}) == len(spots) and printed != list(paper.authors):
         yield found(

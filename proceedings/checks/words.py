@@ -23,7 +23,7 @@ def check(paper: Paper, profile: Profile) -> Iterator[Finding]:
             count = length(words)
             if not low <= count <= high:
                 yield found("abstract-length", count=count, low=low, high=high)
-    for words in (*paper.title.both(), *(person.both() for person in paper.authors)):
+    for words in (*map(plain, paper.title.both()), *(person.both() for person in paper.authors)):
         if _ESCAPED.search(words):
             yield found("text-escaped", words=words)
     yield from _keywords(paper, profile)

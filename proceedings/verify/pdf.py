@@ -11,8 +11,8 @@ from proceedings.checks.metadata import author_pages, has_author, has_title, oth
 from proceedings.index import author_index
 from proceedings.isolation import Pool
 from proceedings.markup import plain
-from proceedings.text import fold_words
 from proceedings.verify.check import Check
+from proceedings.verify.search import Searchable
 from proceedings.volume.book import Book
 from proceedings.volume.model import Paper
 
@@ -93,11 +93,12 @@ def _contents(
     book: Book, texts: list[dict[str, str]], links: list[list[int]], starts: Mapping[str, int]
 ) -> Iterator[Check]:
     """Each paper's line, its page number at the end, and a link to its first page."""
-    words = _words("\n".join(page["text"] for page in texts))
+    words = Searchable("\n".join(page["text"] for page in texts))
     targets = {target for page in links for target in page}
     for paper in book.papers():
-        line = f"{_words(plain(paper.title.pick(book.language(paper))))}{book.pages[paper.id].first} "
-        problem = "" if line in words else "title and page number do not stand together"
+        title = plain(paper.title.pick(book.language(paper)))
+        together = words.followed_by(title, [book.pages[paper.id].first])
+        problem = "" if together else "title and page number do not stand together"
         if starts[paper.id] not in targets:
             problem = "no link to its first page"
         yield Check("contents", paper.id, problem)
@@ -108,20 +109,15 @@ def _index(
     book: Book, texts: list[dict[str, str]], links: list[list[int]], starts: Mapping[str, int]
 ) -> Iterator[Check]:
     """Every author with every first page, and links to all of them."""
-    words = _words("\n".join(page["text"] for page in texts))
+    words = Searchable("\n".join(page["text"] for page in texts))
     targets = {target for page in links for target in page}
     groups, _ = author_index(book)
     for entry in (entry for group in groups for entry in group.entries):
-        pages = " ".join(str(book.pages[id_].first) for id_ in entry.papers)
-        line = f"{_words(f'{entry.name} {entry.detail}')}{pages} "
-        yield Check("author index", entry.name, "" if line in words else f"not listed with {pages}")
+        pages = [book.pages[id_].first for id_ in entry.papers]
+        listed = words.followed_by(entry.name + entry.detail, pages)
+        yield Check("author index", entry.name, "" if listed else f"not listed with {', '.join(map(str, pages))}")
     lost = [id_ for id_, start in starts.items() if start not in targets and _has_authors(book, id_)]
     yield Check("links of the index", "back matter", f"none to {', '.join(lost)}" if lost else "")
-
-
-def _words(text: str) -> str:
-    """Folded words with a blank around each; Chinese, which lines part anywhere, without blanks."""
-    return re.sub(r"(?<=[\u2e80-\u9fff]) (?=[\u2e80-\u9fff])", "", fold_words(text))
 
 
 def _has_authors(book: Book, id_: str) -> bool:

@@ -10,6 +10,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import typst
@@ -35,16 +36,19 @@ _PAGE = """
     {authors}
 
     {abstract}
-  ] else [ Page #page of the body. #lorem(60) ]
+  ] else [ Page #page of the body. {filler} ]
 ]
 """
 
 
 def typeset(path: Path, title: str, authors: str, abstract: str = "", pages: int = 1, size=(595.28, 841.89)) -> None:
     """A PDF of some pages whose first names title and authors, as a camera-ready paper does."""
+    random = Random(title)  # the body differs from paper to paper, and is the same at every run
+    words = ["lorem", "ipsum", "dolor", "sit", "amet", "elit", "sed", "do", "tempor", "magna", "aliqua", "enim", "quis"]
     quoted = {"title": title, "authors": authors, "abstract": abstract}
     strings = {key: json.dumps(value, ensure_ascii=False).replace("\\u", "\\\\u") for key, value in quoted.items()}
     source = _PAGE.format(
+        filler=" ".join(f"{random.choice(words)}" for _ in range(60)),
         width=size[0],
         height=size[1],
         pages=pages,
