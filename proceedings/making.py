@@ -20,6 +20,7 @@ from proceedings.setting.front import front
 from proceedings.setting.stamps import stamps
 from proceedings.volume.book import Book, file_name
 from proceedings.volume.model import Paper
+from proceedings.word.volume import write_volume
 
 
 class Maker:
@@ -111,10 +112,16 @@ class Maker:
             single(self.book, paper, self.pdf_of(paper), marks, at, target)
             at += self.book.pages[paper.id].count
 
+    def volume_docx(self) -> None:
+        """``volume.docx``: authors' Word documents merged, the record of every other paper."""
+        documents = {id_: paper.document for id_, paper in self.prepared.items() if paper.document is not None}
+        self.findings += write_volume(self.book, documents, self.file("volume.docx", "docx"))
+
 
 _BOUND: Mapping[str, Callable[[Maker], None]] = {
     "pdf": Maker.volume_pdf,
     "papers": Maker.paper_pdfs,
     "unstamped": Maker.unstamped_pdfs,
+    "docx": Maker.volume_docx,
 }
 FORMATS: tuple[str, ...] = (*_BOUND, *RECORDS, "zip")

@@ -118,10 +118,15 @@ def _preface(preface: Preface, number: int, language: str) -> dict[str, Any]:
     }
 
 
+def ordered(committee: Committee) -> tuple[Person, ...]:
+    """The members as the committee wants them listed."""
+    if committee.order == "given":
+        return committee.members
+    return tuple(sorted(committee.members, key=stroke_key if committee.order == "stroke" else pinyin_key))
+
+
 def _committee(committee: Committee, language: str) -> dict[str, Any]:
-    members = committee.members
-    if committee.order != "given":
-        members = tuple(sorted(members, key=stroke_key if committee.order == "stroke" else pinyin_key))
+    members = ordered(committee)
     roles: dict[Text, list[Person]] = {}
     for member in members:
         roles.setdefault(member.role, []).append(member)
@@ -143,7 +148,8 @@ def _committee(committee: Committee, language: str) -> dict[str, Any]:
 
 def _member(person: Person, language: str) -> dict[str, Words]:
     places = "; ".join(place.pick(language) for place in person.affiliations)
-    return {"name": tree(person.display(language)), "place": tree(places)}
+    name = person.display(language) if language == "zh" else person.both()
+    return {"name": tree(name), "place": tree(places)}
 
 
 def _talk(talk: Talk, number: int, language: str, picture: Picture) -> dict[str, Any]:
