@@ -11,7 +11,7 @@ import pikepdf
 
 from proceedings.assembly.binding import Parts, back_start, bind, front_matter, single
 from proceedings.findings import Finding
-from proceedings.formats import RECORDS
+from proceedings.formats import RECORDS, epub, site
 from proceedings.isolation import Pool
 from proceedings.papers import Prepared
 from proceedings.setting import Press
@@ -114,8 +114,21 @@ class Maker:
 
     def volume_docx(self) -> None:
         """``volume.docx``: authors' Word documents merged, the record of every other paper."""
-        documents = {id_: paper.document for id_, paper in self.prepared.items() if paper.document is not None}
-        self.findings += write_volume(self.book, documents, self.file("volume.docx", "docx"))
+        self.findings += write_volume(self.book, self.documents, self.file("volume.docx", "docx"))
+
+    def html(self) -> None:
+        """The static site."""
+        for path, data in site.write(self.book, papers_made="papers" in self.made.values()).items():
+            self.file(path, "html").write_bytes(data)
+
+    def epub(self) -> None:
+        """``volume.epub``."""
+        self.file("volume.epub", "epub").write_bytes(epub.write(self.book, self.documents))
+
+    @property
+    def documents(self) -> Mapping[str, Path]:
+        """The cleaned Word documents, by paper."""
+        return {id_: paper.document for id_, paper in self.prepared.items() if paper.document is not None}
 
 
 _BOUND: Mapping[str, Callable[[Maker], None]] = {
@@ -123,5 +136,7 @@ _BOUND: Mapping[str, Callable[[Maker], None]] = {
     "papers": Maker.paper_pdfs,
     "unstamped": Maker.unstamped_pdfs,
     "docx": Maker.volume_docx,
+    "html": Maker.html,
+    "epub": Maker.epub,
 }
 FORMATS: tuple[str, ...] = (*_BOUND, *RECORDS, "zip")

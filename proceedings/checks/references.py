@@ -26,7 +26,7 @@ def check(paper: Paper, printed: Report, profile: Profile) -> Iterator[Finding]:
         given = tuple(Reference(number, text) for number, text in enumerate(paper.references, 1))
         listed = References(True, given, listed.cited)
     if not listed.found:
-        if len(printed.pages) > 1:
+        if len(printed.pages) > 3:
             yield found("references-none")
         return
     yield from _numbering(listed)

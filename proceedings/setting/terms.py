@@ -36,6 +36,10 @@ TERMS = {
     "volume": Text("Volume", "卷"),
     "licensed": Text("Licensed under", "许可协议："),
     "contact": Text("Contact", "联系方式"),
+    "keywords_plain": Text("Keywords", "关键词"),
+    "funding": Text("Funding", "基金项目"),
+    "licence": Text("Licence", "许可"),
+    "cite": Text("How to cite", "引用格式"),
     "colophon": Text(
         "Set in Libertinus Serif and Noto Serif SC. Page numbers, contents, index and records were "
         "made from one source and read back from the finished volume.",
