@@ -102,7 +102,7 @@ def test_a_refused_paper_is_named_and_the_last_volume_stays(tmp_path: Path):
 
 def test_announced_pages_hold(tmp_path: Path):
     result = proceedings.build(small(tmp_path / "in", frozen={"p2": [7, 8]}), tmp_path / "out", only=("pdf",))
-    assert [finding.code for finding in result.findings if finding.paper == "p2"] == ["volume-frozen-pages"]
+    assert "volume-frozen-pages" in {finding.code for finding in result.findings if finding.paper == "p2"}
     assert result.code == 3
 
 
