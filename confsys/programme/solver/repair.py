@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
 
+from confsys.programme.solver.claims.facts import Facts
 from confsys.programme.solver.cp.lexicographic import minimise
-from confsys.programme.solver.cp.run import Budget, Outcome, Stop, run
+from confsys.programme.solver.cp.run import Budget, Stop, run
 from confsys.programme.solver.data.instance import Instance, Place, Schedule, hard_only
 from confsys.programme.solver.data.locks import lock_days
 from confsys.programme.solver.evaluator import Report, evaluate
+from confsys.programme.solver.grid.board import Board
+from confsys.programme.solver.grid.improve import Improver
 from confsys.programme.solver.models import Model, model_of, rooms_in_parallel
-from confsys.programme.solver.rules import Form
+from confsys.programme.solver.rules import Form, Level
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class _Mender:
 
     def run(self, alternatives: int) -> Repairs:
         """Least moves under the hard rules alone first; then, for each alternative, the fewest points."""
-        lean = self._least()
+        lean = self._forced() or self._least()
         if not lean.found:
             return Repairs((), lean.infeasible, self.budget.elapsed())
         found: list[Repair] = []
@@ -95,6 +98,23 @@ class _Mender:
             found.append(self._finish(lean.schedule, lean.optimal, best=False))
         return Repairs(tuple(found), False, self.budget.elapsed())
 
+    def _forced(self) -> "_Lean | None":
+        """On the grid: only what cannot stay moves, to its cheapest place; a proof wherever it succeeds."""
+        if self.instance.form is not Form.GRID:
+            return None
+        facts = Facts(self.instance)
+        hard = [[f for f in row if self.instance.level(f.claim.rule) is Level.HARD] for row in facts.by_item]
+        time = facts.axis.time
+        gone = {i for i, p in self.kept if any(f.times[time(p)] and f.rooms[p.room] for f in hard[i])}
+        board = Board(facts)
+        board.load(tuple(None if i in gone else place for i, place in enumerate(self.old)))
+        improver = Improver(board, self.budget)
+        improver.build()
+        schedule = board.schedule()
+        if improver.unplaced or not evaluate(self.instance, schedule).feasible:
+            return None
+        return _Lean(schedule, sum(self.unit + len(self.people[item]) for item in gone), found=True, optimal=True)
+
     def _least(self) -> "_Lean":
         """The fewest moves; without the soft rules the model is small."""
         model = model_of(hard_only(self.instance), self.copies)
@@ -105,7 +125,8 @@ class _Mender:
         schedule = self.old
         if outcome.found:
             schedule = model.schedule(outcome.value, self.old, self.budget)
-        return _Lean(outcome, schedule)
+        cost = outcome.best if outcome.found else 0
+        return _Lean(schedule, cost, outcome.found, outcome.optimal, outcome.infeasible)
 
     def _stay(self, model: Model) -> dict[int, cp_model.IntVar]:
         """Per item that has a place, a literal that it stays there."""
@@ -124,7 +145,7 @@ class _Mender:
         model = model_of(self.instance, self.copies)
         stays = self._stay(model)
         liberty = self.unit * (number + 1) - 1 if number else 0
-        model.builder.model.add(self._weigh(stays) <= lean.outcome.best + liberty)
+        model.builder.model.add(self._weigh(stays) <= lean.cost + liberty)
         for other in found:
             self._differ(model, other)
         model.hint(lean.schedule)
@@ -173,17 +194,10 @@ class _Mender:
 
 @dataclass(frozen=True)
 class _Lean:
-    outcome: Outcome
+    """A schedule with few moves: their weight, and whether fewer are proven impossible."""
+
     schedule: Schedule
-
-    @property
-    def found(self) -> bool:
-        return self.outcome.found
-
-    @property
-    def optimal(self) -> bool:
-        return self.outcome.optimal
-
-    @property
-    def infeasible(self) -> bool:
-        return self.outcome.infeasible
+    cost: int
+    found: bool
+    optimal: bool
+    infeasible: bool = False
