@@ -22,6 +22,7 @@ export async function post(address, fields, options = {}) {
   const json = response.headers.get("Content-Type")?.includes("json") ? await response.json() : null;
   if (response.ok && !response.redirected) return json ?? {};
   const refusal = new Error(json?.message ?? troubleText());
+  refusal.json = json;
   refusal.refused = response.status === 409 || response.status === 422;
   throw refusal;
 }

@@ -1,12 +1,14 @@
 // Sessions on a five-minute grid, moved by pointer or by keyboard. A move is shown at once, posted, and taken back when the server
 // refuses it. Before it is posted the element emits `timetable:move` (cancelable) with {item, room, start, minutes}; after the
-// answer `timetable:moved` with the answer as well. The answer may carry {version, clashes: {item: sentence or null}}.
+// answer `timetable:moved` with the answer as well. The answer may carry {version, clashes, items, gone, columns}, see `take`; a
+// refusal may carry the same, and then shows where the item really stands.
 import { Drag } from "./timetable-drag.js";
+import { Live } from "./timetable-live.js";
 import { oneByOne, post } from "./server.js";
 import { fill, say } from "./words.js";
 
 const STEP = 5;
-const clock = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+const clock = (minutes) => `${String(Math.floor(minutes / 60) % 24).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
 const same = (one, other) => one.room === other.room && one.start === other.start && one.minutes === other.minutes;
 
@@ -18,25 +20,29 @@ class Timetable {
     this.tray = root.querySelector("[data-tray] ol");
     this.first = Number(root.dataset.first);
     this.end = Number(root.dataset.end);
-    this.rooms = [...root.querySelectorAll(".tt-room")].map((head) => ({ key: head.dataset.room, label: head.dataset.label, head }));
+    this.rooms = [...root.querySelectorAll(".tt-room")].map((head) => ({ key: head.dataset.room, label: head.dataset.label, column: Number(head.dataset.column), head }));
     this.known = new WeakMap(); // where the server last said yes to
     this.inTurn = oneByOne(root);
+    this.live = new Live(this);
     new Drag(this);
     root.addEventListener("keydown", (event) => this.press(event));
   }
 
-  /** Where an item is: {room, start, minutes}; room and start are null in the tray. */
+  item(id) {
+    return this.root.querySelector(`[data-item="${CSS.escape(id)}"]`);
+  }
+
+  /** Where an item is: {room, start, minutes}; room and start are null in the tray, room is "" for everywhere. */
   place(item) {
     const placed = !item.classList.contains("tt-in-tray");
     return { room: placed ? item.dataset.room : null, start: placed ? Number(item.dataset.start) : null, minutes: Number(item.dataset.minutes) };
   }
 
-  /** The nearest place inside the day, on the grid. */
+  /** The nearest place inside the day, on the grid. A length that was brought along from elsewhere stays as it is. */
   bounded({ room, start, minutes }) {
     if (room === null) return { room, start: null, minutes };
-    const length = Math.max(STEP, Math.round(minutes / STEP) * STEP);
     const snapped = Math.round(start / STEP) * STEP;
-    return { room, minutes: length, start: Math.max(this.first, Math.min(this.end - length, snapped)) };
+    return { room, minutes, start: Math.max(this.first, Math.min(this.end - minutes, snapped)) };
   }
 
   /** Put an item there, without telling anybody. */
@@ -52,14 +58,19 @@ class Timetable {
     } else {
       item.dataset.room = room;
       item.dataset.start = start;
-      item.style.gridRow = `${(start - this.first) / STEP + 2} / span ${minutes / STEP}`;
-      item.style.gridColumn = String(this.rooms.findIndex(({ key }) => key === room) + 2);
+      item.classList.toggle("tt-all", room === "");
+      item.style.gridRow = `${Math.floor((start - this.first) / STEP) + 2} / span ${Math.ceil(minutes / STEP)}`;
+      item.style.gridColumn = room === "" ? "" : String(this.rooms.find(({ key }) => key === room).column + 1);
       const time = item.querySelector(".tt-time");
       const code = time.querySelector(".tt-code");
       time.replaceChildren(`${clock(start)}–${clock(start + minutes)} `, ...(code ? [code] : []));
     }
+    this.count();
+  }
+
+  count() {
     const count = this.root.querySelector("[data-tray-count]");
-    if (count) count.textContent = this.tray.children.length;
+    if (count && this.tray) count.textContent = this.tray.children.length;
   }
 
   move(item, wanted) {
@@ -83,25 +94,49 @@ class Timetable {
       const answer = await post(this.root.dataset.action, fields);
       this.known.set(item, to);
       if (answer.version !== undefined) item.dataset.version = answer.version;
-      this.clashes(answer.clashes ?? {});
+      this.take(answer);
       this.root.dispatchEvent(new CustomEvent("timetable:moved", { bubbles: true, detail: { item: item.dataset.item, ...to, answer } }));
     } catch (failure) {
       this.draw(item, this.known.get(item));
-      say(`${this.root.dataset.textRefused} ${failure.message}`, 12);
+      if (failure.json?.items) this.take(failure.json);
+      say(failure.json?.items ? `${failure.message} ${this.root.dataset.textStale}` : `${this.root.dataset.textRefused} ${failure.message}`, 12);
     }
+  }
+
+  /**
+   * Show what the server says: `items` {id: drawn item}, `gone` [id], `clashes` {id: {text, mild} or null}. When a room has got more or
+   * fewer lanes (`columns`) the whole picture is another one and is loaded anew.
+   */
+  take({ items = {}, gone = [], clashes = {}, columns }) {
+    if (columns !== undefined && columns !== this.grid.dataset.columns) return window.location.reload();
+    const focused = document.activeElement?.dataset?.item;
+    for (const id of gone) this.item(id)?.remove();
+    for (const [id, html] of Object.entries(items)) {
+      const here = this.item(id);
+      if (here && this.known.has(here) && !same(this.place(here), this.known.get(here))) continue; // it has moved on since
+      const drawn = document.createRange().createContextualFragment(html).querySelector(".tt-item");
+      here?.remove();
+      this.list.append(drawn);
+    }
+    this.clashes(clashes);
+    this.count();
+    if (focused) this.item(focused)?.focus();
+    return undefined;
   }
 
   /** Marks with words on the items that clash now; null takes a mark away. */
   clashes(sentences) {
     for (const [id, sentence] of Object.entries(sentences)) {
-      const item = this.root.querySelector(`[data-item="${CSS.escape(id)}"]`);
+      const item = this.item(id);
       if (!item) continue;
-      item.classList.toggle("tt-clashing", Boolean(sentence));
+      const { text, mild } = typeof sentence === "string" ? { text: sentence } : sentence ?? {};
+      item.classList.toggle("tt-clashing", Boolean(text));
+      item.classList.toggle("tt-mild", Boolean(mild));
       item.querySelector(".tt-clash")?.remove();
-      if (!sentence) continue;
+      if (!text) continue;
       const mark = document.createElement("span");
       mark.className = "tt-clash";
-      mark.textContent = sentence;
+      mark.textContent = text;
       item.append(mark);
     }
   }
@@ -122,12 +157,12 @@ class Timetable {
     const { room, start, minutes } = this.place(item);
     let wanted;
     if (room === null) wanted = { room: this.rooms[0].key, start: this.first, minutes };
-    else if (event.shiftKey && down) wanted = { room, start, minutes: minutes + down };
+    else if (event.shiftKey && down) wanted = { room, start, minutes: Math.max(STEP, Math.round((minutes + down) / STEP) * STEP) };
     else {
       const column = this.rooms.findIndex(({ key }) => key === room) + right;
-      const off = column < 0 && this.tray;
-      const to = this.rooms[Math.max(0, Math.min(this.rooms.length - 1, column))];
-      wanted = { room: off ? null : to.key, start: start + down, minutes };
+      const off = right && column < 0 && this.tray;
+      const to = room === "" && !right ? "" : this.rooms[Math.max(0, Math.min(this.rooms.length - 1, column))].key;
+      wanted = { room: off ? null : to, start: start + down, minutes };
     }
     this.move(item, wanted);
     item.focus();

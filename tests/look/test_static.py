@@ -19,6 +19,7 @@ def test_the_grid_has_every_position_of_a_long_day() -> None:
     expected |= {f".tt-s{n} {{ grid-row-end: span {n}; }}" for n in steps}
     expected |= {f".tt-rows-{n} {{ --rows: {n}; }}" for n in steps}
     expected |= {f".tt-c{n} {{ grid-column: {n + 1}; }}" for n in rooms}
+    expected |= {f".tt-w{n} {{ grid-column-end: span {n}; }}" for n in range(2, 13)}
     expected |= {f".tt-cols-{n} {{ --rooms: {n}; }}" for n in rooms}
     assert set(re.findall(r"\.tt-\S+ { [^}]+ }", rules)) == expected
 

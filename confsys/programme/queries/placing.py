@@ -37,39 +37,63 @@ class Judged:
         return [clash for clash in self.clashes if session_id in clash.sessions]
 
 
+class Stretch:
+    """The sessions that run between two moments (the whole event by default), and everybody bound by them.
+
+    Six queries whatever the number of sessions. ``sessions`` are rows of plain columns.
+    """
+
+    def __init__(self, event: Event, since: datetime | None = None, until: datetime | None = None) -> None:
+        conditions: list[ColumnElement[bool]] = [Session.event_id == event.id, Session.starts_at.is_not(None)]
+        if since is not None:
+            conditions.append(Session.starts_at >= since - timedelta(days=1))
+        if until is not None:
+            conditions.append(Session.starts_at < until)
+        rows = db.session.execute(
+            select(
+                Session.id, Session.kind, Session.title, Session.code, Session.room_id, Session.track_id,
+                Session.starts_at, Session.minutes, Session.audience, Session.pinned, Session.version,
+            ).where(*conditions)
+        ).all()  # fmt: skip
+        if since is not None:
+            rows = [row for row in rows if row.starts_at + timedelta(minutes=row.minutes) > since]
+        self.event = event
+        self.sessions: Sequence[Any] = rows
+        self.bound = People(Talk.session_id.in_(select(Session.id).where(*conditions)))
+        self.bound.add_duties(select(Session.id).where(*conditions))
+        self.rooms = db.session.execute(
+            select(Room.id, Room.name, Room.capacity, Room.holds_several, Room.open_hours)
+            .where(Room.event_id == event.id)
+            .order_by(Room.position, Room.id)
+        ).all()
+
+    def title(self, row: Any) -> LocalizedText:
+        """The session's own title, or that of its first talk."""
+        found: LocalizedText = row.title or self.bound.titles.get(row.id) or LocalizedText(row.code)
+        return found
+
+    def judged(self, *, touching: int | None = None, moved: Block | None = None) -> Judged:
+        """The clashes; ``moved`` stands in for the session of its id, placed or not."""
+        blocks = {row.id: self.block(row) for row in self.sessions}
+        if moved is not None:
+            blocks[moved.id] = moved
+        frame = Frame(
+            halls={r.id: Hall(r.capacity, r.holds_several, _intervals(r.open_hours)) for r in self.rooms},
+            span=_span(self.event), away=_away(self.event.id), severities=ProgrammeOptions.of(self.event).severities,
+        )  # fmt: skip
+        titles = {row.id: self.title(row) for row in self.sessions}
+        found = find(blocks.values(), frame, touching=touching)
+        return Judged(found, titles, self.bound.names, {r.id: r.name for r in self.rooms})
+
+    def block(self, row: Any) -> Block:
+        return block_of(row, minute(row.starts_at), row.minutes, row.room_id, self.bound)
+
+
 def judge(
     event: Event, *, since: datetime | None = None, until: datetime | None = None, touching: int | None = None
 ) -> Judged:
-    """The clashes among the sessions that run between two moments (the whole event by default).
-
-    Five queries whatever the number of sessions.
-    """
-    conditions: list[ColumnElement[bool]] = [Session.event_id == event.id, Session.starts_at.is_not(None)]
-    if since is not None:
-        conditions.append(Session.starts_at >= since - timedelta(days=1))
-    if until is not None:
-        conditions.append(Session.starts_at < until)
-    sessions = db.session.execute(
-        select(
-            Session.id, Session.kind, Session.title, Session.code, Session.room_id, Session.track_id, Session.starts_at,
-            Session.minutes, Session.audience,
-        ).where(*conditions)
-    ).all()  # fmt: skip
-    if since is not None:
-        sessions = [row for row in sessions if row.starts_at + timedelta(minutes=row.minutes) > since]
-    bound = _People(conditions)
-    blocks = [_block(row, bound) for row in sessions]
-    rooms = db.session.execute(
-        select(Room.id, Room.name, Room.capacity, Room.holds_several, Room.open_hours).where(Room.event_id == event.id)
-    ).all()
-    frame = Frame(
-        halls={r.id: Hall(r.capacity, r.holds_several, _intervals(r.open_hours)) for r in rooms},
-        span=_span(event), away=_away(event.id), severities=ProgrammeOptions.of(event).severities,
-    )  # fmt: skip
-    titles = {row.id: row.title or bound.titles.get(row.id, LocalizedText(row.code)) for row in sessions}
-    return Judged(
-        find(blocks, frame, touching=touching), titles, bound.names, {r.id: r.name for r in rooms}
-    )  # fmt: skip
+    """The clashes among the sessions that run between two moments."""
+    return Stretch(event, since, until).judged(touching=touching)
 
 
 def minute(moment: datetime) -> int:
@@ -95,9 +119,9 @@ def _away(event_id: int) -> dict[str, tuple[Interval, ...]]:
     return {f"person:{row.person_id}": _intervals(row.away) for row in rows if row.away}
 
 
-def _block(row: Any, bound: _People) -> Block:
-    start = minute(row.starts_at)
-    end = start + row.minutes
+def block_of(row: Any, start: int, minutes: int, room: int | None, bound: People) -> Block:
+    """A session as it is judged at a place."""
+    end = start + minutes
     activities = [Activity(who, start, end) for who in bound.duties.get(row.id, ())]
     clock, needed = start, 0
     for talk in bound.talks.get(row.id, ()):
@@ -107,28 +131,25 @@ def _block(row: Any, bound: _People) -> Block:
         from_, to = (start, end) if side_by_side else (clock, clock + talk.minutes)
         activities.extend(Activity(who, from_, to, presents) for who, presents in bound.parts.get(talk.id, ()))
         clock += talk.minutes
-    return Block(
-        row.id, row.kind, start, end, row.room_id, row.track_id, row.audience, needed, tuple(activities)
-    )  # fmt: skip
+    return Block(row.id, row.kind, start, end, room, row.track_id, row.audience, needed, tuple(activities))
 
 
-class _People:
-    """Talks of the chosen sessions, and everybody bound by them: authors, speakers, chairs, panellists."""
+class People:
+    """The talks that fulfil a condition, and everybody bound by them: authors, speakers, chairs, panellists."""
 
-    def __init__(self, conditions: list[ColumnElement[bool]]) -> None:
-        self.talks: dict[int, list[Any]] = defaultdict(list)
+    def __init__(self, chosen: ColumnElement[bool]) -> None:
+        self.talks: dict[int | None, list[Any]] = defaultdict(list)
         self.parts: dict[int, list[tuple[str, bool]]] = defaultdict(list)
         self.duties: dict[int, list[str]] = defaultdict(list)
         self.names: dict[str, PersonName] = {}
-        self.titles: dict[int, LocalizedText] = {}
-        chosen = select(Session.id).where(*conditions)
+        self.titles: dict[int | None, LocalizedText] = {}
         talks = db.session.execute(
             select(
-                Talk.id, Talk.session_id, Talk.submission_id, Talk.minutes, Talk.gap_minutes,
-                Talk.title, Submission.title.label("paper_title"),
+                Talk.id, Talk.session_id, Talk.submission_id, Talk.minutes, Talk.gap_minutes, Talk.version,
+                Talk.title, Submission.title.label("paper_title"), Submission.track_id, Submission.presentation,
             )
             .outerjoin(Submission, Submission.id == Talk.submission_id)
-            .where(Talk.session_id.in_(chosen))
+            .where(chosen)
             .order_by(Talk.session_id, Talk.position, Talk.id)
         ).all()  # fmt: skip
         for talk in talks:
@@ -136,29 +157,28 @@ class _People:
             self.titles.setdefault(talk.session_id, talk.paper_title or talk.title)
         self._add_authors(chosen)
         self._add_speakers(chosen)
-        self._add_duties(chosen)
 
-    def _add_authors(self, chosen: Any) -> None:
+    def _add_authors(self, chosen: ColumnElement[bool]) -> None:
         rows = db.session.execute(
             select(
                 Talk.id.label("talk_id"), Author.person_id, Author.email, Author.given, Author.family, Author.native,
                 Author.is_presenter,
             )
             .join(Author, Author.submission_id == Talk.submission_id)
-            .where(Talk.session_id.in_(chosen))
+            .where(chosen)
         ).all()  # fmt: skip
         directory = Directory({row.email: row.person_id for row in rows if row.email and row.person_id})
         for row in rows:
             name = PersonName(row.given, row.family, row.native)
             self._add(row.talk_id, directory.identity(row.person_id, row.email, name), name, row.is_presenter)
 
-    def _add_speakers(self, chosen: Any) -> None:
+    def _add_speakers(self, chosen: ColumnElement[bool]) -> None:
         rows = db.session.execute(
             select(
                 Speaker.talk_id, Speaker.person_id, Speaker.given, Speaker.family, Speaker.native, Speaker.origin,
             )
             .join(Talk, Talk.id == Speaker.talk_id)
-            .where(Talk.session_id.in_(chosen))
+            .where(chosen)
         )  # fmt: skip
         directory = Directory({})
         for row in rows:
@@ -169,11 +189,12 @@ class _People:
         self.parts[talk_id].append((who, presents))
         self.names.setdefault(who, name)
 
-    def _add_duties(self, chosen: Any) -> None:
+    def add_duties(self, sessions: Any) -> None:
+        """Chairs and panellists of sessions, but those who declined."""
         rows = db.session.execute(
             select(Duty.session_id, Duty.person_id, Person.given, Person.family, Person.native)
             .join(Person, Person.id == Duty.person_id)
-            .where(Duty.session_id.in_(chosen), Duty.state != DutyState.DECLINED)
+            .where(Duty.session_id.in_(sessions), Duty.state != DutyState.DECLINED)
         )
         for row in rows:
             who = f"person:{row.person_id}"
