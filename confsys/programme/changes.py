@@ -51,6 +51,8 @@ class _Item:
     parent: str
     offset: int
     sequence: int
+    room: int | None
+    named: tuple[str, ...]
 
 
 def _items(programme: Programme) -> dict[str, _Item]:
@@ -60,13 +62,18 @@ def _items(programme: Programme) -> dict[str, _Item]:
         place = Place(session.starts_at, session.minutes, room)
         if not session.is_talk:
             people = tuple(sorted(f"{duty.role}:{duty.person}" for duty in session.duties))
-            found[session.guid] = _Item(session.title, place, False, people, "", 0, session.sequence)
+            named = tuple(duty.person for duty in session.duties)
+            found[session.guid] = _Item(
+                session.title, place, False, people, "", 0, session.sequence, session.room, named
+            )  # fmt: skip
         for talk in session.talks:
             people = tuple(part.person for part in talk.parts)
             offset = int((talk.starts_at - session.starts_at).total_seconds()) // 60
             place = Place(talk.starts_at, talk.minutes, room)
             parent = "" if session.is_talk else session.guid
-            found[talk.guid] = _Item(talk.title, place, True, people, parent, offset, talk.sequence)
+            found[talk.guid] = _Item(
+                talk.title, place, True, people, parent, offset, talk.sequence, session.room, people
+            )  # fmt: skip
     return found
 
 
@@ -154,7 +161,10 @@ def _gone(was: Mapping[str, _Item], left: Mapping[str, Gone], now: Mapping[str, 
             yield gone
     for guid, item in was.items():
         if guid not in now:
-            yield Gone(guid, item.title, item.place.starts_at, item.place.minutes, item.sequence + 1, at)
+            yield Gone(
+                guid, item.title, item.place.starts_at, item.place.minutes, item.sequence + 1, at, people=item.named,
+                room=item.room, inside=bool(item.parent),
+            )  # fmt: skip
 
 
 def as_data(changes: list[Change]) -> dict[str, Any]:

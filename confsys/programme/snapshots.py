@@ -115,7 +115,10 @@ class TrackView:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Something that was released once and is not on the programme any more: calendars still must be told."""
+    """Something that was released once and is not on the programme any more: calendars still must be told.
+
+    ``inside``: a talk of a session that had a name of its own.
+    """
 
     guid: str
     title: LocalizedText
@@ -123,6 +126,13 @@ class Gone:
     minutes: int
     sequence: int
     at: datetime
+    people: tuple[str, ...] = ()
+    room: int | None = None
+    inside: bool = False
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,7 @@ class Programme:
 
     number: int
     at: datetime
+    event_id: int
     slug: str
     name: LocalizedText
     acronym: str
@@ -197,8 +208,8 @@ def as_data(programme: Programme) -> dict[str, Any]:
         "number": programme.number,
         "at": programme.at.isoformat(),
         "event": {
-            "slug": programme.slug, "name": programme.name.as_dict(), "acronym": programme.acronym,
-            "zone": programme.zone, "place": programme.place.as_dict(),
+            "id": programme.event_id, "slug": programme.slug, "name": programme.name.as_dict(),
+            "acronym": programme.acronym, "zone": programme.zone, "place": programme.place.as_dict(),
             "starts_on": programme.starts_on.isoformat() if programme.starts_on else None,
             "ends_on": programme.ends_on.isoformat() if programme.ends_on else None,
         },
@@ -212,7 +223,8 @@ def as_data(programme: Programme) -> dict[str, Any]:
         "gone": [
             {
                 "guid": g.guid, "title": g.title.as_dict(), "starts_at": g.starts_at.isoformat(),
-                "minutes": g.minutes, "sequence": g.sequence, "at": g.at.isoformat(),
+                "minutes": g.minutes, "sequence": g.sequence, "at": g.at.isoformat(), "people": list(g.people),
+                "room": g.room, "inside": g.inside,
             }
             for g in programme.gone
         ],
@@ -257,7 +269,8 @@ def of_data(data: Mapping[str, Any]) -> Programme:
         raise ValueError(f"snapshot of unknown form {data.get('form')!r}")
     event = data["event"]
     return Programme(
-        number=data["number"], at=datetime.fromisoformat(data["at"]), slug=event["slug"],
+        number=data["number"], at=datetime.fromisoformat(data["at"]), event_id=event["id"],
+        slug=event["slug"],
         name=LocalizedText.of(event["name"]), acronym=event["acronym"], zone=event["zone"],
         place=LocalizedText.of(event["place"]), starts_on=_day(event["starts_on"]), ends_on=_day(event["ends_on"]),
         rooms=tuple(
@@ -276,7 +289,7 @@ def of_data(data: Mapping[str, Any]) -> Programme:
         gone=tuple(
             Gone(
                 g["guid"], LocalizedText.of(g["title"]), datetime.fromisoformat(g["starts_at"]), g["minutes"],
-                g["sequence"], datetime.fromisoformat(g["at"]),
+                g["sequence"], datetime.fromisoformat(g["at"]), tuple(g["people"]), g["room"], g["inside"],
             )
             for g in data["gone"]
         ),

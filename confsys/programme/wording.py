@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from confsys.core.formatting import clock_time, day
 from confsys.core.i18n import Lazy, current_locale
 from confsys.core.i18n import gettext as _
@@ -127,4 +129,13 @@ _CHANGES = {
     ChangeKind.LENGTH: lambda: _("“%(title)s” now lasts %(minutes)s minutes instead of %(old_minutes)s."),
     ChangeKind.RENAMED: lambda: _("“%(old_title)s” is now called “%(title)s”."),
     ChangeKind.PEOPLE: lambda: _("The people of “%(title)s” changed."),
+}
+
+
+#: What is wrong with a schedule file: code -> sentence from the values that came with it.
+UNREADABLE: dict[str, Callable[[dict[str, str]], str]] = {
+    "not_a_schedule": lambda _values: _("This is not a schedule file. Give a schedule.xml or a schedule.json."),
+    "duration": lambda values: _("The duration “%(value)s” of “%(item)s” cannot be read.", **values),
+    "moment": lambda values: _("The time “%(value)s” of “%(item)s” cannot be read.", **values),
+    "date": lambda values: _("The date “%(value)s” of “%(item)s” cannot be read.", **values),
 }

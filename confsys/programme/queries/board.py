@@ -107,8 +107,8 @@ def board(event: Event, day: date) -> Board:
     """A fixed number of queries, whatever the number of sessions."""
     stretch = Stretch(event, days.begins(day, event.zone), days.ends(day, event.zone))
     rows = [row for row in stretch.sessions if days.day_of(row.starts_at, event.zone) == day]
-    lanes = _lanes(rows)
-    items = tuple(_placed_item(row, stretch, lanes.get(row.id, 0)) for row in rows)
+    beside = lanes((r.id, r.room_id, r.starts_at, r.starts_at + timedelta(minutes=r.minutes)) for r in rows)
+    items = tuple(_placed_item(row, stretch, beside.get(row.id, 0)) for row in rows)
     widths: dict[int, int] = {}
     for item in items:
         if item.room is not None:
@@ -127,19 +127,17 @@ def _hours(items: Sequence[Item]) -> tuple[int, int]:
     return first, min(last, first + LONGEST)
 
 
-def _lanes(rows: Iterable[Any]) -> dict[int, int]:
-    """Beside which others each session stands in its room: 0 is the left one."""
+def lanes(placed: Iterable[tuple[int, int | None, datetime, datetime]]) -> dict[int, int]:
+    """Beside which others each (id, room, start, end) stands in its room: lane 0 is the left one."""
     found: dict[int, int] = {}
     running: dict[int, list[tuple[datetime, int]]] = {}
-    for row in sorted(rows, key=lambda row: (row.starts_at, row.id)):
-        if row.room_id is None:
+    for number, room, start, end in sorted(placed, key=lambda one: (one[2], one[0])):
+        if room is None:
             continue
-        beside = [(until, lane) for until, lane in running.get(row.room_id, []) if until > row.starts_at]
+        beside = [(until, lane) for until, lane in running.get(room, []) if until > start]
         taken = {lane for _, lane in beside}
-        lane = next(number for number in range(len(taken) + 1) if number not in taken)
-        found[row.id] = lane
-        ends = row.starts_at + timedelta(minutes=row.minutes)
-        running[row.room_id] = [*beside, (ends, lane)]
+        found[number] = next(lane for lane in range(len(taken) + 1) if lane not in taken)
+        running[room] = [*beside, (end, found[number])]
     return found
 
 
@@ -230,3 +228,12 @@ def stamps(event: Event, day: date) -> dict[str, str]:
 
 def _stamp(version: int, talks: int, talk_versions: int) -> str:
     return f"{version}-{talks}-{talk_versions}"
+
+
+def days_sessions(event: Event, beside: Session) -> list[tuple[int, LocalizedText, datetime]]:
+    """(id, title, start) of the sessions of the same day, for choosing one to exchange places with."""
+    assert beside.starts_at is not None  # noqa: S101  asked only for placed sessions
+    day = days.day_of(beside.starts_at, event.zone)
+    stretch = Stretch(event, days.begins(day, event.zone), days.ends(day, event.zone))
+    rows = sorted(stretch.sessions, key=lambda row: (row.starts_at, row.id))
+    return [(row.id, stretch.title(row), row.starts_at) for row in rows]

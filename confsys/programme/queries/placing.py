@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 
 from confsys.accounts.models import Person
 from confsys.core.db import db
@@ -43,7 +43,10 @@ class Stretch:
     Six queries whatever the number of sessions. ``sessions`` are rows of plain columns.
     """
 
-    def __init__(self, event: Event, since: datetime | None = None, until: datetime | None = None) -> None:
+    def __init__(
+        self, event: Event, since: datetime | None = None, until: datetime | None = None, *, also: int | None = None
+    ) -> None:
+        """``also``: a session whose people are wanted wherever it is."""
         conditions: list[ColumnElement[bool]] = [Session.event_id == event.id, Session.starts_at.is_not(None)]
         if since is not None:
             conditions.append(Session.starts_at >= since - timedelta(days=1))
@@ -59,8 +62,9 @@ class Stretch:
             rows = [row for row in rows if row.starts_at + timedelta(minutes=row.minutes) > since]
         self.event = event
         self.sessions: Sequence[Any] = rows
-        self.bound = People(Talk.session_id.in_(select(Session.id).where(*conditions)))
-        self.bound.add_duties(select(Session.id).where(*conditions))
+        chosen = select(Session.id).where(and_(*conditions) | (Session.id == also))
+        self.bound = People(Talk.session_id.in_(chosen))
+        self.bound.add_duties(chosen)
         self.rooms = db.session.execute(
             select(Room.id, Room.name, Room.capacity, Room.holds_several, Room.open_hours)
             .where(Room.event_id == event.id)

@@ -63,7 +63,8 @@ def programme_of(event: Event, at: datetime) -> Programme:
         key=lambda s: (s.starts_at, order.get(s.room, -1) if s.room is not None else -1, s.id),
     )
     return Programme(
-        number=0, at=at, slug=event.slug, name=event.name, acronym=event.acronym, zone=event.zone, place=event.place,
+        number=0, at=at, event_id=event.id, slug=event.slug,
+        name=event.name, acronym=event.acronym, zone=event.zone, place=event.place,
         starts_on=event.starts_on, ends_on=event.ends_on,
         rooms=tuple(RoomView(room.id, room.name, room.description, room.capacity) for room in rooms),
         tracks=tuple(TrackView(track.id, track.code, track.name) for track in event.tracks),

@@ -1,0 +1,181 @@
+"""Forms of the programme: shape and wording."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+
+from confsys.core.forms import Form, VersionedForm, choices
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.names import PersonName, has_han
+from confsys.programme.states import DutyRole
+from confsys.programme.wording import DUTY_ROLES, SESSION_KINDS
+
+
+def whole_or_none(value: str | None) -> int | None:
+    return int(value) if value and value.isdigit() else None
+
+
+class SessionForm(VersionedForm):
+    """What a session is. ``set_tracks`` fills the tracks."""
+
+    kind = SelectField(_l("Kind"), choices=choices(SESSION_KINDS))
+    title_en = StringField(_l("Title"), validators=[Optional(), Length(max=300)])
+    title_zh = StringField(_l("Title"), validators=[Optional(), Length(max=300)])
+    code = StringField(_l("Short code"), validators=[Optional(), Length(max=20)])
+    track = SelectField(_l("Track"), choices=[], coerce=whole_or_none, validate_choice=False)
+    audience = IntegerField(_l("People expected"), validators=[Optional(), NumberRange(min=1, max=100_000)])
+    description_en = TextAreaField(_l("Description"), validators=[Optional(), Length(max=5000)])
+    description_zh = TextAreaField(_l("Description"), validators=[Optional(), Length(max=5000)])
+
+    def set_tracks(self, pairs: list[tuple[str, str]]) -> None:
+        self.track.choices = choices([("", _l("No track")), *pairs])
+
+
+class PlaceForm(VersionedForm):
+    """Where and when. Without a day the session waits in the tray; without a room it is everywhere."""
+
+    day = SelectField(_l("Day"), choices=[], validate_choice=False)
+    start = TimeField(_l("Begins at"), validators=[Optional()])
+    minutes = IntegerField(_l("Minutes"), validators=[InputRequired(_l("Say how long it lasts.")), NumberRange(min=1)])
+    room = SelectField(_l("Room"), choices=[], coerce=whole_or_none, validate_choice=False)
+
+    def set_choices(self, days: list[tuple[str, str]], rooms: list[tuple[str, str]]) -> None:
+        self.day.choices = choices([("", _l("Not yet")), *days])
+        self.room.choices = choices([("", _l("Everywhere")), *rooms])
+
+    def validate_start(self, field: Any) -> None:
+        if self.day.data and field.data is None:
+            raise ValidationError(_l("Say when it begins."))
+
+
+class NewSessionForm(SessionForm, PlaceForm):
+    """A session and its place in one go."""
+
+
+class RoomForm(VersionedForm):
+    name_en = StringField(_l("Name"), validators=[Optional(), Length(max=120)])
+    name_zh = StringField(_l("Name"), validators=[Optional(), Length(max=120)])
+    capacity = IntegerField(_l("Seats"), validators=[Optional(), NumberRange(min=1, max=1_000_000)])
+    holds_several = BooleanField(_l("Several sessions may run here at once"))
+    equipment = StringField(_l("Equipment"), validators=[Optional(), Length(max=500)])
+    open_hours = TextAreaField(_l("Open hours"), validators=[Optional(), Length(max=2000)])
+    description_en = TextAreaField(_l("How to find it"), validators=[Optional(), Length(max=1000)])
+    description_zh = TextAreaField(_l("How to find it"), validators=[Optional(), Length(max=1000)])
+
+
+class TalkForm(VersionedForm):
+    """Of a paper's talk only the minutes can be changed here."""
+
+    minutes = IntegerField(_l("Minutes"), validators=[InputRequired(_l("Say how long it lasts.")), NumberRange(min=1)])
+    gap_minutes = IntegerField(
+        _l("Pause before it, in minutes"), default=0, validators=[Optional(), NumberRange(min=0)]
+    )
+    title_en = StringField(_l("Title"), validators=[Optional(), Length(max=500)])
+    title_zh = StringField(_l("Title"), validators=[Optional(), Length(max=500)])
+    speakers = TextAreaField(_l("Speakers"), validators=[Optional(), Length(max=4000)])
+    abstract_en = TextAreaField(_l("Abstract"), validators=[Optional(), Length(max=10_000)])
+    abstract_zh = TextAreaField(_l("Abstract"), validators=[Optional(), Length(max=10_000)])
+
+
+class DutyForm(Form):
+    address = StringField(
+        _l("E-mail address"), validators=[DataRequired(_l("Give the person's address.")), Length(max=254)]
+    )
+    role = SelectField(_l("As"), choices=choices(DUTY_ROLES), default=DutyRole.CHAIR.value)
+
+
+class AnswerForm(Form):
+    """Yes or no to a duty."""
+
+    accept = HiddenField()
+    reason = StringField(_l("If not: a word to the organisers"), validators=[Optional(), Length(max=500)])
+
+
+class ReleaseForm(Form):
+    seen = HiddenField()
+    note_en = StringField(_l("A word to the readers"), validators=[Optional(), Length(max=500)])
+    note_zh = StringField(_l("A word to the readers"), validators=[Optional(), Length(max=500)])
+
+
+class ImportForm(Form):
+    file = FileField(_l("Schedule file"), validators=[FileRequired(_l("Choose a schedule.xml or schedule.json."))])
+    replace_others = BooleanField(_l("Remove what an earlier import brought and this file no longer holds"))
+
+
+class PresenterForm(VersionedForm):
+    """When somebody on the programme cannot be there, and what they need."""
+
+    away = TextAreaField(_l("When you cannot be there"), validators=[Optional(), Length(max=2000)])
+    remote = BooleanField(_l("I take part from elsewhere, online"))
+    zone = SelectField(_l("Time zone there"), choices=[], validate_choice=False)
+    equipment = StringField(_l("What you need in the room"), validators=[Optional(), Length(max=500)])
+    note = TextAreaField(_l("Anything else"), validators=[Optional(), Length(max=1000)])
+
+
+def read_name(text: str) -> PersonName:
+    """A name as it is typed in one line: "Given | Family", "Given | Family | 姓名", or as one piece.
+
+    Nothing is guessed: without a bar the name stays whole.
+    """
+    parts = [part.strip() for part in text.split("|")]
+    if len(parts) >= 2:
+        return PersonName(parts[0], parts[1], parts[2] if len(parts) > 2 else "")
+    return PersonName(native=parts[0]) if has_han(parts[0]) else PersonName(family=parts[0])
+
+
+def write_name(name: PersonName) -> str:
+    """The line that ``read_name`` reads back."""
+    if name.given or (name.family and name.native):
+        return " | ".join([name.given, name.family, *([name.native] if name.native else [])])
+    return name.family or name.native
+
+
+def read_words(text: str | None) -> list[str]:
+    """Words between commas of either language."""
+    words = (text or "").replace("，", ",").replace("、", ",").split(",")
+    return [word.strip() for word in words if word.strip()]
+
+
+def read_intervals(text: str, zone: Any) -> list[tuple[datetime, datetime]]:
+    """Lines "2026-06-10 09:00 - 18:00" or "2026-06-10 22:00 - 2026-06-11 02:00" on the clock of ``zone``.
+
+    Raises ValueError with the line that cannot be read.
+    """
+    found = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        begin, dash, end = line.replace("–", "-").partition(" - ")
+        try:
+            since = datetime.strptime(begin.strip(), "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+            whole = end.strip() if len(end.strip()) > 5 else f"{since:%Y-%m-%d} {end.strip()}"
+            until = datetime.strptime(whole, "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        except ValueError as error:
+            raise ValueError(line) from error
+        if not dash or until <= since:
+            raise ValueError(line)
+        found.append((since, until))
+    return found
+
+
+def write_intervals(pairs: list[list[str]], zone: Any) -> str:
+    """The lines that ``read_intervals`` reads back."""
+    lines = []
+    for begin, end in pairs:
+        since, until = (datetime.fromisoformat(text).astimezone(zone) for text in (begin, end))
+        same = since.date() == until.date()
+        lines.append(
+            f"{since:%Y-%m-%d %H:%M} - {until:%H:%M}" if same else f"{since:%Y-%m-%d %H:%M} - {until:%Y-%m-%d %H:%M}"
+        )
+    return "\n".join(lines)
