@@ -1,5 +1,80 @@
 """What this room brings into the house."""
 
-from confsys.core.registry import Feature
+from __future__ import annotations
 
-feature = Feature(name="programme")
+from datetime import datetime
+from typing import Any
+
+from flask import Flask
+
+from confsys.core.actor import Actor
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.registry import Feature
+from confsys.programme import filters
+from confsys.programme.commands import import_group
+from confsys.programme.contributions import actions, home, navigation, overview
+from confsys.programme.operations.papers import follow_paper
+from confsys.programme.sample import tell
+from confsys.programme.views import desk, site
+from confsys.submissions import signals
+from confsys.submissions.models import Submission
+
+
+def setup(app: Flask) -> None:
+    """Listen to the papers: an accepted one comes onto the programme, a withdrawn one leaves."""
+    filters.configure(app)
+    signals.outcome_released.connect(_follow)
+    signals.withdrawn.connect(_follow)
+
+
+def _follow(paper: Submission, *, actor: Actor, at: datetime, **_more: Any) -> None:
+    follow_paper(paper.event, paper, actor=actor, at=at)
+
+
+feature = Feature(
+    name="programme",
+    blueprints=[desk, site],
+    navigation=navigation,
+    actions=actions,
+    home=home,
+    overview=overview,
+    commands=[import_group],
+    sample=tell,
+    setup=setup,
+    sentences={
+        "room.add": _l("added the room %(name)s"),
+        "room.change": _l("changed the room %(name)s"),
+        "room.order": _l("moved the room %(name)s among the columns"),
+        "room.remove": _l("removed the room %(name)s"),
+        "session.add": _l("added the session “%(title)s”"),
+        "session.change": _l("changed the session “%(title)s”"),
+        "session.place": _l("moved the session “%(title)s”"),
+        "session.swap": _l("exchanged the places of “%(title)s” and “%(other)s”"),
+        "session.pin": _l("fixed the session “%(title)s” where it is"),
+        "session.unpin": _l("let the session “%(title)s” be moved again"),
+        "session.remove": _l("removed the session “%(title)s”"),
+        "talk.add": _l("added the talk “%(title)s”"),
+        "talk.change": _l("changed the talk “%(title)s”"),
+        "talk.place": _l("placed the talk “%(title)s”"),
+        "talk.remove": _l("removed the talk “%(title)s”"),
+        "talk.from_paper": _l("paper %(number)s came onto the programme"),
+        "talk.paper_left": _l("“%(title)s” left the programme with its paper"),
+        "duty.propose": _l("pencilled %(person)s in for “%(session)s”"),
+        "duty.ask": _l("asked %(person)s for “%(session)s”"),
+        "duty.accept": _l("%(person)s said yes to “%(session)s”"),
+        "duty.decline": _l("%(person)s said no to “%(session)s”"),
+        "duty.withdraw": _l("took %(person)s off “%(session)s”"),
+        "presenter.tell": _l("%(name)s told when they cannot be there"),
+        "programme.undo": _l("took a step of the timetable back"),
+        "programme.redo": _l("did a step of the timetable again"),
+        "programme.release": _l("released version %(number)s of the programme"),
+        "programme.letters_sent": _l("sent %(count)s letters about version %(number)s"),
+        "programme.letters_discarded": _l("discarded %(count)s drafts about version %(number)s"),
+        "programme.import": _l("brought in “%(title)s”: %(added)s new items"),
+        "programme.rules": _l("changed the rules of the timetable"),
+    },
+    constraints={
+        "uq_duty_session_id_person_id_role": _l("This person is already part of the session."),
+        "uq_release_event_id_number": _l("Somebody has just released the programme. Look at the changes again."),
+    },
+)

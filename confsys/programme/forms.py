@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_wtf.file import FileField, FileRequired
@@ -15,7 +15,15 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    StopValidation,
+    ValidationError,
+)
 
 from confsys.core.forms import Form, VersionedForm, choices
 from confsys.core.i18n import lazy_gettext as _l
@@ -24,8 +32,9 @@ from confsys.programme.states import DutyRole
 from confsys.programme.wording import DUTY_ROLES, SESSION_KINDS
 
 
-def whole_or_none(value: str | None) -> int | None:
-    return int(value) if value and value.isdigit() else None
+def whole_or_none(value: object) -> int | None:
+    text = str(value or "")
+    return int(text) if text.isdigit() else None
 
 
 class SessionForm(VersionedForm):
@@ -44,21 +53,30 @@ class SessionForm(VersionedForm):
         self.track.choices = choices([("", _l("No track")), *pairs])
 
 
+def _needed_with_day(form: Any, field: Any) -> None:
+    """A day needs an hour. Comes before Optional, which ends the chain at an empty field."""
+    if form.day.data and not "".join(field.raw_data or []):
+        raise StopValidation(_l("Say when it begins."))
+
+
+def _a_date(_form: Any, field: Any) -> None:
+    try:
+        date.fromisoformat(field.data or "2000-01-01")
+    except ValueError as error:
+        raise ValidationError(_l("Choose a day from the list.")) from error
+
+
 class PlaceForm(VersionedForm):
     """Where and when. Without a day the session waits in the tray; without a room it is everywhere."""
 
-    day = SelectField(_l("Day"), choices=[], validate_choice=False)
-    start = TimeField(_l("Begins at"), validators=[Optional()])
+    day = SelectField(_l("Day"), choices=[], validate_choice=False, validators=[_a_date])
+    start = TimeField(_l("Begins at"), validators=[_needed_with_day, Optional()])
     minutes = IntegerField(_l("Minutes"), validators=[InputRequired(_l("Say how long it lasts.")), NumberRange(min=1)])
     room = SelectField(_l("Room"), choices=[], coerce=whole_or_none, validate_choice=False)
 
     def set_choices(self, days: list[tuple[str, str]], rooms: list[tuple[str, str]]) -> None:
         self.day.choices = choices([("", _l("Not yet")), *days])
         self.room.choices = choices([("", _l("Everywhere")), *rooms])
-
-    def validate_start(self, field: Any) -> None:
-        if self.day.data and field.data is None:
-            raise ValidationError(_l("Say when it begins."))
 
 
 class NewSessionForm(SessionForm, PlaceForm):

@@ -133,6 +133,6 @@ def _grid_item(
         "room": None if session.room is None else str(session.room), "lane": lane,
         "start": days.minute_of(session.starts_at, programme.zone), "minutes": session.minutes, "code": session.code,
         "track": track.name.in_(locale) if track else "", "tone": tones.get(session.track) if session.track else None,
-        "people": some(people, locale) if session.is_talk else "",
+        "people": some(people, locale) if session.is_talk else " · ".join(t.title.in_(locale) for t in session.talks),
         "href": url_for("programme.session", slug=programme.slug, number=session.id),
     }  # fmt: skip

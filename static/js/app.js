@@ -13,6 +13,8 @@ const TOOLS = {
   "[data-bids]": "./bids.js",
   "[data-board]": "./board.js",
   "[data-timetable]": "./timetable.js",
+  "[data-favourites]": "./favourites.js",
+  "[data-own-zone]": "./own-zone.js",
 };
 
 const wanted = Object.entries(TOOLS).filter(([selector]) => document.querySelector(selector));

@@ -41,7 +41,7 @@ def propose(
         raise Invalid(address=_l("Nobody has an account with this address. Ask them to sign up first."))
     if any(duty.person_id == person.id and duty.role is role for duty in session.duties):
         raise Invalid(address=_l("This person is already part of the session."))
-    duty = Duty(session=session, person_id=person.id, role=role, position=len(session.duties))
+    duty = Duty(session_id=session.id, person_id=person.id, role=role, position=len(session.duties))
     with journal(event.id, actor=actor, at=at) as kept:
         kept.created(duty)
     refuse_blocked(event, session)

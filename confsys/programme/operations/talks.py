@@ -200,7 +200,7 @@ def _renumber(ids: list[int]) -> None:
 
 def _describe(talk: Talk, content: TalkContent) -> None:
     if not 0 < content.minutes <= 24 * 60 or content.gap_minutes < 0:
-        raise Invalid(minutes=_l("A talk lasts at least five minutes."))
+        raise Invalid(minutes=_l("A talk lasts at least a minute."))
     if content.minutes % GRID_MINUTES and content.minutes != talk.minutes:
         raise Invalid(minutes=_l("Lengths are multiples of five minutes."))
     talk.minutes, talk.gap_minutes = content.minutes, content.gap_minutes

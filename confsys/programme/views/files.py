@@ -166,7 +166,7 @@ def changes_feed(page: EventPage) -> Response:
             for row in history(page.event.id)
         ]
         return render_template(
-            "programme/site/changes.atom.xml", event=page.event, releases=releases, base=base,
+            "programme/site/changes.atom.html", event=page.event, releases=releases, base=base,
             address=base + url_for(".changelog", slug=page.event.slug),
         ).encode()  # fmt: skip
 
