@@ -17,11 +17,7 @@ from confsys.core.operation import dry_run
 from confsys.events.models import Event
 from confsys.programme.operations.importing import Imported, import_programme
 from confsys.programme.reading import read_schedule
-
-
-@click.group("import")
-def import_group() -> None:
-    """Take data in from other systems."""
+from confsys.submissions.commands import import_group
 
 
 @import_group.command("programme")

@@ -25,7 +25,7 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from confsys.core.forms import Form, VersionedForm, choices
+from confsys.core.forms import Form, VersionedForm, select_choices
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.names import PersonName, has_han
 from confsys.programme.states import DutyRole
@@ -40,7 +40,7 @@ def whole_or_none(value: object) -> int | None:
 class SessionForm(VersionedForm):
     """What a session is. ``set_tracks`` fills the tracks."""
 
-    kind = SelectField(_l("Kind"), choices=choices(SESSION_KINDS))
+    kind = SelectField(_l("Kind"), choices=select_choices(SESSION_KINDS))
     title_en = StringField(_l("Title"), validators=[Optional(), Length(max=300)])
     title_zh = StringField(_l("Title"), validators=[Optional(), Length(max=300)])
     code = StringField(_l("Short code"), validators=[Optional(), Length(max=20)])
@@ -50,7 +50,7 @@ class SessionForm(VersionedForm):
     description_zh = TextAreaField(_l("Description"), validators=[Optional(), Length(max=5000)])
 
     def set_tracks(self, pairs: list[tuple[str, str]]) -> None:
-        self.track.choices = choices([("", _l("No track")), *pairs])
+        self.track.choices = select_choices([("", _l("No track")), *pairs])
 
 
 def _needed_with_day(form: Any, field: Any) -> None:
@@ -75,8 +75,8 @@ class PlaceForm(VersionedForm):
     room = SelectField(_l("Room"), choices=[], coerce=whole_or_none, validate_choice=False)
 
     def set_choices(self, days: list[tuple[str, str]], rooms: list[tuple[str, str]]) -> None:
-        self.day.choices = choices([("", _l("Not yet")), *days])
-        self.room.choices = choices([("", _l("Everywhere")), *rooms])
+        self.day.choices = select_choices([("", _l("Not yet")), *days])
+        self.room.choices = select_choices([("", _l("Everywhere")), *rooms])
 
 
 class NewSessionForm(SessionForm, PlaceForm):
@@ -112,7 +112,7 @@ class DutyForm(Form):
     address = StringField(
         _l("E-mail address"), validators=[DataRequired(_l("Give the person's address.")), Length(max=254)]
     )
-    role = SelectField(_l("As"), choices=choices(DUTY_ROLES), default=DutyRole.CHAIR.value)
+    role = SelectField(_l("As"), choices=select_choices(DUTY_ROLES), default=DutyRole.CHAIR.value)
 
 
 class AnswerForm(Form):

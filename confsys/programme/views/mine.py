@@ -10,7 +10,7 @@ from flask import Response, g, render_template
 from confsys.core.access import access
 from confsys.core.decisions import HIDDEN, Decision, allow_if
 from confsys.core.errors import Invalid
-from confsys.core.forms import choices
+from confsys.core.forms import select_choices
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
@@ -40,7 +40,7 @@ def _form(page: EventPage, **given: Any) -> PresenterForm:
             "away": write_intervals(answer.away, ZoneInfo(page.event.zone)),
         }  # fmt: skip
     form = PresenterForm(data=data, **given)
-    form.zone.choices = choices(
+    form.zone.choices = select_choices(
         [(zone, zone) for zone in sorted(available_timezones()) if "/" in zone or zone == "UTC"]
     )
     return form
