@@ -55,3 +55,6 @@ def _imported(event: Event, data: bytes, *, replace: bool, apply_: bool) -> Impo
         return run()
     with dry_run():
         return run()
+
+
+__all__ = ["import_command", "import_group"]
