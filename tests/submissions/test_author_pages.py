@@ -395,7 +395,7 @@ def test_later_rooms_add_steps_the_next_thing_and_parts(browser: FlaskClient, me
     contributions.contribute(
         lambda _viewer, papers, _at: {
             row.id: Addition(
-                steps=[Step("final", "Final version", "todo", order=60)],
+                steps=[Step("final", "Final version", "todo", order=60), Step("review", "Read by three", "current")],
                 next=NextThing("Upload the final version", "Upload", "/upload", urgent=5),
                 parts=[Part("note", "submissions/_note.html", {"text": "A part of another room"})],
             )
@@ -410,6 +410,8 @@ def test_later_rooms_add_steps_the_next_thing_and_parts(browser: FlaskClient, me
     )
     page = browser.get(at(paper, "")).text
     assert "Final version" in page
+    assert "Read by three" in page
+    assert "In review" not in page
     assert "Upload the final version" in page
     assert "A part of another room" in page
 

@@ -110,7 +110,10 @@ def author_records(viewer: Viewer, papers: Sequence[Submission], at: datetime) -
 
 
 def _record(paper: Submission, viewer: Viewer, added: Sequence[Addition], at: datetime) -> AuthorRecord:
-    steps = [*_own_steps(paper, at), *(step for addition in added for step in addition.steps)]
+    said = [step for addition in added for step in addition.steps]
+    # A room that knows more of a step says it in this room's place.
+    known = {step.key for step in said}
+    steps = [*(step for step in _own_steps(paper, at) if step.key not in known), *said]
     things = [thing for addition in added if (thing := addition.next) is not None]
     own = _own_next(paper, viewer, at)
     things += [own] if own is not None else []
