@@ -1,4 +1,4 @@
-"""Reading the mail that a test caused."""
+"""Reading the mail that a test caused, and the page it got."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def link_in(message: MailMessage) -> str:
 
 def last_link(address: str) -> str:
     return link_in(letters(address)[-1])
+
+
+def said(text: str) -> str:
+    """A page without its request token, which differs from one second to the next."""
+    return re.sub(r'(name="csrf-token" content=|name="csrf_token" value=)"[^"]*"', "", text)
