@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from confsys.core.localized import NO_TEXT, LocalizedText
@@ -118,6 +118,24 @@ def _differences(guid: str, was: _Item, now: _Item, with_session: bool) -> Itera
         yield change(ChangeKind.RENAMED)
     if was.people != now.people:
         yield change(ChangeKind.PEOPLE)
+
+
+def differ(old: Programme, new: Programme) -> bool:
+    """Whether readers would notice anything: a corrected abstract counts, though it is no change of the programme."""
+    return _contents(old) != _contents(new)
+
+
+def _contents(programme: Programme) -> Programme:
+    """The programme without what every release counts anew."""
+
+    def plain(session: SessionView) -> SessionView:
+        talks = tuple(replace(talk, sequence=0, changed_at=None) for talk in session.talks)
+        return replace(session, talks=talks, sequence=0, changed_at=None)
+
+    at = datetime.min.replace(tzinfo=UTC)
+    return replace(
+        programme, number=0, at=at, gone=(), sessions=tuple(plain(session) for session in programme.sessions)
+    )
 
 
 def numbered(old: Programme | None, new: Programme, changes: list[Change]) -> Programme:

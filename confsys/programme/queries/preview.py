@@ -44,7 +44,7 @@ class Outlook:
 
     @property
     def changes_something(self) -> bool:
-        return self.before is None or bool(self.changes)
+        return self.before is None or changes.differ(self.before, self.programme)
 
 
 def outlook(event: Event, at: datetime) -> Outlook:
