@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Flask, url_for
+from sqlalchemy import true
 
 from confsys.accounts.models import Person
 from confsys.accounts.signals import second_factor_asked
@@ -126,6 +127,7 @@ feature = Feature(
     navigation=_navigation,
     home=_home,
     sentences=SENTENCES,
+    story=lambda _page: true(),
     sample=sample.tell,
     constraints={
         "uq_event_slug": _l("Another event has this address."),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, false, func, or_, select
 
 from confsys.accounts.models import Person
 from confsys.core.audit import AuditEntry
@@ -59,16 +59,15 @@ def _entries(event: Event) -> Select[Any]:
 def story_of(page: EventPage, number: int = 1, room: str = "") -> StoryPage:
     """One page of the story, the latest first; ``room`` narrows it to one feature's actions.
 
-    Every room takes out what this reader must not know of (``Feature.story``), before anything is counted.
+    A room's entries are told only where the room says which of them this reader may know of (``Feature.story``):
+    a paper the reader has a conflict with, or somebody's draft, must not show here, nor in the count.
     """
-    query = _entries(page.event)
-    sentences: dict[str, Lazy | str] = {}
+    told, sentences = [], {}
     for feature in features():
         sentences.update(feature.sentences)
-        if feature.story is not None:
-            query = query.where(feature.story(page))
-        if feature.name == room:
-            query = query.where(AuditEntry.action.in_(feature.sentences))
+        if feature.story is not None and feature.sentences and room in ("", feature.name):
+            told.append(and_(AuditEntry.action.in_(feature.sentences), feature.story(page)))
+    query = _entries(page.event).where(or_(false(), *told))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, number), pages)

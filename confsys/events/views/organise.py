@@ -44,7 +44,7 @@ def story(page: EventPage) -> str:
     """What happened, told in the reader's language."""
     number, room = request.args.get("page", "1"), request.args.get("room", "")
     names = {"events": _("The event"), **{feature.value: str(word) for feature, word in FEATURES.items()}}
-    rooms = [feature.name for feature in installed() if feature.name in names and feature.sentences]
+    rooms = [feature.name for feature in installed() if feature.name in names and feature.story is not None]
     told = story_of(page, int(number) if number.isdigit() and len(number) < 7 else 1, room if room in rooms else "")
     tabs = [
         {"label": names[name], "href": url_for(".story", slug=page.event.slug, room=name), "active": name == room}
