@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from confsys.accounts.models import Person
 from confsys.core.audit import AuditEntry
@@ -62,7 +62,8 @@ def story_of(page: EventPage, number: int = 1, room: str = "") -> StoryPage:
     A room's entries are told only where the room says which of them this reader may know of (``Feature.story``):
     a paper the reader has a conflict with, or somebody's draft, must not show here, nor in the count.
     """
-    told, sentences = [], {}
+    told: list[ColumnElement[bool]] = []
+    sentences: dict[str, Lazy | str] = {}
     for feature in features():
         sentences.update(feature.sentences)
         if feature.story is not None and feature.sentences and room in ("", feature.name):
