@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import datetime
 
@@ -24,6 +25,11 @@ def abstract(text: str) -> Markup:
         link_rel="noopener noreferrer",
     )  # fmt: skip
     return Markup(clean)  # noqa: S704  nh3 has just cleaned it
+
+
+def plain(text: str) -> str:
+    """The words of an abstract without its markup, for readers that are programs."""
+    return " ".join(html.unescape(nh3.clean(abstract(text), tags=set())).split())
 
 
 def programme_day(moment: datetime, zone: str) -> str:

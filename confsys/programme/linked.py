@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from confsys.programme.filters import plain
 from confsys.programme.snapshots import PersonView, Programme, SessionView, TalkView
 from confsys.programme.states import SessionKind
 
@@ -22,7 +23,7 @@ def session(programme: Programme, shown: SessionView, locale: str, page_of: Addr
         }
     )  # fmt: skip
     if shown.description:
-        data["description"] = shown.description.in_(locale)
+        data["description"] = plain(shown.description.in_(locale))
     if shown.duties:
         data["organizer"] = [_person(programme.people[duty.person], locale) for duty in shown.duties]
     if shown.talks:
@@ -44,7 +45,7 @@ def talk(programme: Programme, held: SessionView, shown: TalkView, locale: str, 
         }
     )  # fmt: skip
     if shown.abstract:
-        data["description"] = shown.abstract.in_(locale)[:2000]
+        data["description"] = plain(shown.abstract.in_(locale))[:2000]
     return data
 
 

@@ -201,6 +201,7 @@ def test_an_abstract_is_markdown_or_cleaned_html(client: FlaskClient, scene: Sce
     html = text(client, f"talks/{scene.lecture.id}")
     assert "<p>A <em>fine</em> thing</p>" in html
     assert "x()" not in html
+    assert linked(html)["description"] == "A fine thing"
 
 
 def test_a_person_has_a_page_that_says_nothing_of_their_account(client: FlaskClient, scene: Scene) -> None:
