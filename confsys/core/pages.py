@@ -15,6 +15,8 @@ from confsys.core.errors import Invalid, StaleVersion
 from confsys.core.i18n import LANGUAGE_NAMES, Lazy, current_locale
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.later import Later
+from confsys.core.registry import contributed
 from confsys.core.viewer import current_viewer
 
 #: What an error page says: (title, explanation).
@@ -70,6 +72,7 @@ def _context() -> dict[str, Any]:
         "viewer": current_viewer(),
         "current_event": g.get("current_event"),
         "event_nav": g.get("event_nav", []),
+        "society_nav": Later(_society_words),
         "my_events": g.get("my_events", []),
         "language_links": [
             {"code": code, "label": label, "active": code == locale} for code, label in LANGUAGE_NAMES.items()
@@ -79,6 +82,16 @@ def _context() -> dict[str, Any]:
         "csrf_token": generate_csrf,
         "now": g.get("now"),
     }
+
+
+def _society_words() -> list[dict[str, Any]]:
+    """The words of a page that belongs to no event; the one whose address the page lies under is active."""
+    if g.get("current_event"):
+        return []
+    items, path = contributed("society", current_viewer()), request.path
+    under = [i for i in items if path == i.href or (i.href != "/" and path.startswith(i.href.rstrip("/") + "/"))]
+    active = max(under, key=lambda item: len(item.href), default=None)
+    return [{"label": item.label, "href": item.href, "badge": item.badge, "active": item is active} for item in items]
 
 
 def _footer_notes() -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from click import Command
@@ -96,6 +96,73 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportScope:
+    """What a report is about: an event (its EventPage in ``page``), or the society's year when ``page`` is None.
+
+    Both days are included. ``viewer`` is who reads it: a room contributes only what they may know.
+    """
+
+    viewer: Any
+    at: datetime
+    first: date
+    last: date
+    page: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFigure:
+    """One number of a report; ``href`` opens the rows behind it, a page with rights of its own.
+
+    ``key`` names it in the data file and never changes: ``papers.accepted``. ``value`` None: not known.
+    ``kind``: number, percent (0.25 is 25 %), days, money (minor units, with ``unit`` as currency) or rating.
+    """
+
+    key: str
+    label: Lazy | str
+    value: float | None
+    href: str = ""
+    note: Lazy | str = ""
+    kind: str = "number"
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChart:
+    """A picture of a report; the same arguments as the ``chart`` macro. ``series``: (label, values)."""
+
+    key: str
+    title: Lazy | str
+    labels: Sequence[Lazy | str]
+    series: Sequence[tuple[Lazy | str, Sequence[float | None]]]
+    see: Lazy | str = ""
+    kind: str = "bar"  # bar, stacked, line
+    across: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """Rows that belong into the report itself: the year's events, sessions without a question."""
+
+    key: str
+    title: Lazy | str
+    columns: Sequence[Lazy | str]
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """A room's part of a report."""
+
+    key: str
+    title: Lazy | str
+    figures: Sequence[ReportFigure] = ()
+    charts: Sequence[ReportChart] = ()
+    tables: Sequence[ReportTable] = ()
+    lead: Lazy | str = ""
+    order: int = 50
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """A room's contributions. ``page`` below is the events room's EventPage, which core does not know."""
 
@@ -103,12 +170,16 @@ class Feature:
     blueprints: Sequence[Blueprint] = ()
     #: page -> items of the event's navigation this viewer may use
     navigation: Callable[[Any], Iterable[NavItem]] | None = None
+    #: viewer -> words of the society's own navigation, on pages that belong to no event
+    society: Callable[[Any], Iterable[NavItem]] | None = None
     #: page -> what a visitor would do today, at most one a room
     actions: Callable[[Any], Iterable[Action]] | None = None
     #: viewer, at -> sections of the viewer's home page
     home: Callable[[Any, datetime], Iterable[Section]] | None = None
     #: page -> panels of the organiser's overview
     overview: Callable[[Any], Iterable[Panel]] | None = None
+    #: ReportScope -> the room's parts of a report on an event or on the society's year
+    report: Callable[[ReportScope], Iterable[ReportPart]] | None = None
     #: audit action -> sentence with %(…)s of facts
     sentences: Mapping[str, Lazy | str] = field(default_factory=dict)
     #: page -> a condition on AuditEntry: which entries of the event's story this room lets its reader see
@@ -129,7 +200,7 @@ def features() -> list[Feature]:
 
 
 def contributed(what: str, *arguments: Any) -> list[Any]:
-    """All that the features contribute to ``what`` (home, navigation, actions, overview), in order."""
+    """All that the features contribute to ``what`` (home, navigation, actions, report …), in order."""
     found: list[Any] = []
     for feature in features():
         contribution = getattr(feature, what)

@@ -61,6 +61,10 @@ def _navigation(page: EventPage) -> Iterator[NavItem]:
         yield item(_l("Story"), "events.story", "settings", 17)
 
 
+def _society(_viewer: Viewer) -> Iterator[NavItem]:
+    yield NavItem(_l("Events"), url_for("events.front"), "events.front", order=0)
+
+
 def _site_words(page: EventPage) -> Iterator[NavItem]:
     """The words of the public site: pages that are shown, and those the event's parts make by themselves."""
     slug, names = page.event.slug, page_titles()
@@ -125,6 +129,7 @@ feature = Feature(
     name="events",
     blueprints=[bp],
     navigation=_navigation,
+    society=_society,
     home=_home,
     sentences=SENTENCES,
     story=lambda _page: true(),

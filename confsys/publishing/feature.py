@@ -34,6 +34,10 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
         yield NavItem(_l("Final versions and volumes"), address, "publishing.overview", group="proceedings", order=10)
 
 
+def society(_viewer: Viewer) -> Iterable[NavItem]:
+    yield NavItem(_l("Proceedings"), url_for("proceedings.all_volumes"), "proceedings.all_volumes", order=20)
+
+
 def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
     """Accepted papers whose final version is still to come."""
     cards = [_card(paper, state) for paper, state in board.due_from(viewer) if state is not CameraReadyState.READY]
@@ -75,6 +79,7 @@ feature = Feature(
     name="publishing",
     blueprints=[author.bp, chair.bp, public.bp],
     navigation=navigation,
+    society=society,
     home=home,
     overview=overview,
     sample=tell,
