@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from proceedings.sorting import family_length
 from proceedings.text import NOTHING, Text, has_han, tidy
 
 
@@ -115,7 +116,5 @@ def _part(native: str, family: str) -> dict[str, str]:
 
 
 def _part_han(native: str, family: str) -> dict[str, str]:
-    from proceedings.sorting import family_length  # noqa: PLC0415 - pypinyin's tables are heavy; most uses never need them
-
     length = family_length(native, family)
     return {"family": native[:length], "given": native[length:]}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
-from pypinyin import Style, lazy_pinyin
-
-from proceedings.people import Person
 from proceedings.text import has_han
+
+if TYPE_CHECKING:
+    from proceedings.people import Person
 
 
 def _letters(text: str) -> str:
@@ -28,7 +29,15 @@ def _surnames() -> dict[str, str]:
 @cache
 def surname_pinyin(surname: str) -> str:
     """Reading of a surname in plain letters (ü as v): 单 shan, 欧阳 ouyang."""
-    return _surnames().get(surname) or "".join(lazy_pinyin(surname, style=Style.NORMAL))
+    return _surnames().get(surname) or "".join(_syllables(surname))
+
+
+def _syllables(han: str, tones: bool = False) -> list[str]:
+    # Its tables take a second and 55 MB to load: a volume without Chinese names needs none of them.
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415
+
+    style = Style.TONE3 if tones else Style.NORMAL
+    return list(lazy_pinyin(han, style=style, neutral_tone_with_five=tones))
 
 
 def family_length(native: str, family: str = "") -> int:
@@ -51,7 +60,7 @@ def pinyin_key(person: Person) -> tuple[str, ...]:
     """
     if has_han(person.native_family):
         family = surname_pinyin(person.native_family)
-        given = " ".join(lazy_pinyin(person.native_given, style=Style.TONE3, neutral_tone_with_five=True))
+        given = " ".join(_syllables(person.native_given, tones=True))
         return (family, given, person.native)
     return latin_key(person)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af]")
-_SPACING_MARKS = dict.fromkeys(map(ord, "´`¨ˆ˜¸˙˚˝¯ˇ˘˛ʼ'’‘ʹ·"), None)
+_SPACING_MARKS = frozenset("´`¨ˆ˜¸˙˚˝¯ˇ˘˛ʼ'’‘ʹ·")
+_GAPS = re.compile(r"[\W_]+")  # marks parted from their letters are no letters either
 _PARTED = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"}
 
 
 def has_han(text: str) -> bool:
@@ -62,21 +64,34 @@ def tidy(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs"}).strip()
 
 
+@lru_cache(maxsize=256)  # the same few pages are searched for author after author
 def fold(text: str) -> str:
     """Letters for comparison: no marks, case, punctuation or blanks; ``Şenöz`` and a PDF's ``¸Senöz`` are
     equal.
 
     Ligatures and full-width forms are resolved (NFKC), so that text drawn from a page can be searched.
     """
-    text = unicodedata.normalize("NFKD", text.translate(_SPACING_MARKS)).casefold().translate(_LETTERS)
-    return "".join(c for c in text if c.isalnum() and not unicodedata.combining(c))
+    return _GAPS.sub("", _resolved(text))
 
 
+@lru_cache(maxsize=256)
 def fold_words(text: str) -> str:
     """As :func:`fold`, but words stay parted by one blank, with a blank at both ends, to search whole words.
 
     Figures part from letters: on a page a name and the mark of its affiliation run together (``Legat1``).
     """
-    text = unicodedata.normalize("NFKD", text.translate(_SPACING_MARKS)).casefold().translate(_LETTERS)
-    letters = "".join(c if c.isalnum() else " " for c in text if not unicodedata.combining(c))
+    letters = _resolved(text)
+    for mark in filter(unicodedata.combining, set(letters)):
+        letters = letters.replace(mark, "")
+    letters = _GAPS.sub(" ", letters)
     return f" {' '.join(_PARTED.sub(' ', letters).split())} "
+
+
+def _resolved(text: str) -> str:
+    # A page holds few different characters: to replace those is much quicker than to look at each in its place.
+    for mark in _SPACING_MARKS & set(text):
+        text = text.replace(mark, "")
+    text = unicodedata.normalize("NFKD", text).casefold()
+    for letter in _LETTERS.keys() & set(text):
+        text = text.replace(letter, _LETTERS[letter])
+    return text

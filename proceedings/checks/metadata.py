@@ -46,18 +46,15 @@ def has_author(person: Person, pages: Sequence[str]) -> bool:
     """Whether a name stands on one of the pages in any order of its parts, or with initials for given
     names.
     """
-    for page in pages:
-        words, letters = fold_words(page), fold(page)
-        if named(person, words, letters):
-            return True
-        # TeX parts letters from their marks, and programs leave out blanks: compare without either.
-        whole = fold(person.given + person.family), fold(person.family + person.given), fold(person.whole)
-        if any(len(form) >= 5 and form in letters for form in whole):
-            return True
-        initials = "".join(part[0] for part in person.given.replace("-", " ").split())
-        if person.family and initials and f"{fold(initials)}{fold(person.family)}" in letters:
-            return True
-    return False
+    # TeX parts letters from their marks, and programs leave out blanks: compare without either.
+    forms = {fold(person.given + person.family), fold(person.family + person.given), fold(person.whole)}
+    forms = {form for form in forms if len(form) >= 5}
+    initials = "".join(part[0] for part in person.given.replace("-", " ").split())
+    if person.family and initials:
+        forms.add(fold(initials) + fold(person.family))
+    return any(
+        any(form in fold(page) for form in forms) or named(person, fold_words(page), fold(page)) for page in pages
+    )
 
 
 def other_form(person: Person, pages: Sequence[str]) -> str:

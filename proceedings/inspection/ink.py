@@ -64,6 +64,7 @@ def ink_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
     edges: list[Box] = []
     dpi = 0
     faces: Counter[str] = Counter()
+    names: dict[int, str] = {}
     for item in range(raw.FPDFPage_CountObjects(page)):
         thing = raw.FPDFPage_GetObject(page, item)
         box = _bounds(thing)
@@ -77,7 +78,7 @@ def ink_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
             _gather(edges, seen)
         kind = raw.FPDFPageObj_GetType(thing)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
-            faces[_face(thing)] += max(1, round(box[2] - box[0]))
+            faces[_face(thing, names)] += max(1, round(box[2] - box[0]))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             fineness = _fineness(thing, box)
             dpi = min(dpi or fineness, fineness) if fineness else dpi
@@ -134,11 +135,15 @@ def _gather(boxes: list[Box], new: Box) -> None:
         boxes[-1] = _joined(boxes[-1], new)
 
 
-def _face(thing: Any) -> str:
+def _face(thing: Any, names: dict[int, str]) -> str:
+    """The font of a piece of text; ``names`` are those of this page asked for before, by address."""
     font = raw.FPDFTextObj_GetFont(thing)
-    buffer = ctypes.create_string_buffer(128)
-    raw.FPDFFont_GetBaseFontName(font, buffer, 128)
-    return buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+    address = ctypes.addressof(font.contents) if font else 0
+    if address not in names:
+        buffer = ctypes.create_string_buffer(128)
+        raw.FPDFFont_GetBaseFontName(font, buffer, 128)
+        names[address] = buffer.value.decode("utf-8", "replace").rpartition("+")[2]
+    return names[address]
 
 
 def _fineness(thing: Any, box: Box) -> int:

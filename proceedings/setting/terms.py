@@ -79,21 +79,3 @@ def pages(range_: Range, language: str) -> str:
     if language == "zh":
         return f"第{range_}页"
     return f"page {range_}" if range_.count == 1 else f"pages {range_}"
-
-
-_ROMAN = tuple(
-    zip(
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        strict=True,
-    )
-)
-
-
-def roman(number: int) -> str:
-    """Small Roman numerals of 1 to 3999."""
-    parts = []
-    for letters, value in _ROMAN:
-        count, number = divmod(number, value)
-        parts.append(letters * count)
-    return "".join(parts)

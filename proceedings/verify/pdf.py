@@ -17,6 +17,7 @@ from proceedings.volume.book import Book
 from proceedings.volume.model import Paper
 
 _CHUNK = 64  # pages that one worker reads at a time
+_DIGITS = re.compile(r"\d+")
 
 
 def check(book: Book, path: Path, pool: Pool) -> Iterator[Check]:
@@ -28,30 +29,27 @@ def check(book: Book, path: Path, pool: Pool) -> Iterator[Check]:
     ends = base + max((pages.last for pages in book.pages.values()), default=0)
     yield Check("fonts", path.name, ", ".join(shape["missing"]), firm=False)
     yield from _contiguous(book)
-    whole = [*range(base), *range(ends, len(labels)), *_heads(book, starts)]
-    texts = _read(path, len(labels), whole, pool)
-    yield from _folios(book, texts, labels, starts)
-    for paper in book.papers():
-        first, count = starts[paper.id], book.pages[paper.id].count
-        yield from _paper(paper, [page["text"] for page in texts[first : first + count] if page["text"]])
-    yield from _contents(book, texts[:base], shape["links"][:base], starts)
-    yield from _index(book, texts[ends:], shape["links"][ends:], starts)
+    own = [*range(base), *range(ends, len(labels))]
+    said = dict(zip(own, _texts(path, own, pool), strict=True))
+    if book.volume.options.stamp:
+        yield from _folios(book, _stamps(path, base, ends, pool), labels, starts)
+    yield from _papers(book, path, starts, pool)
+    yield from _contents(book, [said[number] for number in range(base)], shape["links"][:base], starts)
+    yield from _index(book, [said[number] for number in range(ends, len(labels))], shape["links"][ends:], starts)
 
 
-def _heads(book: Book, starts: Mapping[str, int]) -> Iterator[int]:
-    """The pages that must name titles and authors."""
-    for paper in book.papers():
-        count = min(book.pages[paper.id].count, 2 + len(paper.authors) // 4)
-        yield from range(starts[paper.id], starts[paper.id] + count)
+def _texts(path: Path, pages: list[int], pool: Pool) -> list[str]:
+    parts = [pages[first : first + _CHUNK] for first in range(0, len(pages), _CHUNK)]
+    calls = ({"path": str(path), "pages": part} for part in parts)
+    return [text for part in pool.map("proceedings.verify.pages:texts", calls) for text in part]
 
 
-def _read(path: Path, count: int, whole: list[int], pool: Pool) -> list[dict[str, str]]:
-    calls = []
-    for first in range(0, count, _CHUNK):
-        last = min(first + _CHUNK, count)
-        wanted = [number for number in whole if first <= number < last]
-        calls.append({"path": str(path), "first": first, "last": last, "whole": wanted})
-    return [page for part in pool.map("proceedings.verify.pages:read", calls) for page in part]
+def _stamps(path: Path, base: int, ends: int, pool: Pool) -> dict[int, str | None]:
+    """What the stamp of each of the papers' pages says; each worker takes one stretch of them."""
+    size = max(1, -(-(ends - base) // pool.jobs))
+    calls = [{"path": str(path), "first": first, "last": min(first + size, ends)} for first in range(base, ends, size)]
+    parts = pool.map("proceedings.verify.pages:stamped", calls)
+    return dict(enumerate((words for part in parts for words in part), base))
 
 
 def _contiguous(book: Book) -> Iterator[Check]:
@@ -66,34 +64,53 @@ def _contiguous(book: Book) -> Iterator[Check]:
         before = pages.last
 
 
-def _folios(book: Book, texts: list[dict[str, str]], labels: list[str], starts: Mapping[str, int]) -> Iterator[Check]:
-    if not book.volume.options.stamp:
-        return
+def _folios(
+    book: Book, stamps: Mapping[int, str | None], labels: list[str], starts: Mapping[str, int]
+) -> Iterator[Check]:
     for paper in book.papers():
         pages = range(starts[paper.id], starts[paper.id] + book.pages[paper.id].count)
-        wrong = [labels[number] for number in pages if not _says(texts[number]["edge"], labels[number])]
+        wrong = [labels[number] for number in pages if labels[number] not in _numbers(stamps[number])]
         yield Check("page numbers", paper.id, f"not on page {', '.join(wrong)}" if wrong else "")
 
 
-def _says(words: str, label: str) -> bool:
-    return re.search(rf"(?<!\d){re.escape(label)}(?!\d)", words) is not None
+def _numbers(words: str | None) -> list[str]:
+    return _DIGITS.findall(words or "")
 
 
-def _paper(paper: Paper, texts: list[str]) -> Iterator[Check]:
-    head = texts[0] if texts else ""
-    yield Check(
-        "title", paper.id, "" if has_title(paper.title, head) else f"“{paper.title.pick()}” not found", firm=False
-    )
+def _papers(book: Book, path: Path, starts: Mapping[str, int], pool: Pool) -> Iterator[Check]:
+    """Title and authors on the first page of each paper.
+
+    The pages after it are read only for a paper whose authors do not all stand on the first.
+    """
+    papers = list(book.papers())
+    heads = _texts(path, [starts[paper.id] for paper in papers], pool)
+    first = {paper.id: [text] for paper, text in zip(papers, heads, strict=True)}
+    open_ = [paper for paper in papers if _lost(paper, first[paper.id])]
+    more = [_later(book, paper, starts[paper.id]) for paper in open_]
+    read = iter(_texts(path, [number for pages in more for number in pages], pool))
+    for paper, pages in zip(open_, more, strict=True):
+        first[paper.id] += [next(read) for _ in pages]
+    for paper in papers:
+        head = first[paper.id][0]
+        title = "" if has_title(paper.title, head) else f"“{paper.title.pick()}” not found"
+        yield Check("title", paper.id, title, firm=False)
+        lost = _lost(paper, first[paper.id])
+        yield Check("authors", paper.id, f"not found: {', '.join(lost)}" if lost else "", firm=False)
+
+
+def _later(book: Book, paper: Paper, start: int) -> range:
+    """The pages after the first that may name the authors."""
+    return range(start + 1, start + min(book.pages[paper.id].count, 2 + len(paper.authors) // 4))
+
+
+def _lost(paper: Paper, texts: list[str]) -> list[str]:
     pages = author_pages(paper, texts)
-    missing = [p.both() for p in paper.authors if not has_author(p, pages) and not other_form(p, pages)]
-    yield Check("authors", paper.id, f"not found: {', '.join(missing)}" if missing else "", firm=False)
+    return [p.both() for p in paper.authors if not has_author(p, pages) and not other_form(p, pages)]
 
 
-def _contents(
-    book: Book, texts: list[dict[str, str]], links: list[list[int]], starts: Mapping[str, int]
-) -> Iterator[Check]:
+def _contents(book: Book, texts: list[str], links: list[list[int]], starts: Mapping[str, int]) -> Iterator[Check]:
     """Each paper's line, its page number at the end, and a link to its first page."""
-    words = Searchable("\n".join(page["text"] for page in texts))
+    words = Searchable("\n".join(texts))
     targets = {target for page in links for target in page}
     for paper in book.papers():
         title = plain(paper.title.pick(book.language(paper)))
@@ -105,11 +122,9 @@ def _contents(
     yield Check("links of the contents", "front matter", "a link leads nowhere" if -1 in targets else "")
 
 
-def _index(
-    book: Book, texts: list[dict[str, str]], links: list[list[int]], starts: Mapping[str, int]
-) -> Iterator[Check]:
+def _index(book: Book, texts: list[str], links: list[list[int]], starts: Mapping[str, int]) -> Iterator[Check]:
     """Every author with every first page, and links to all of them."""
-    words = Searchable("\n".join(page["text"] for page in texts))
+    words = Searchable("\n".join(texts))
     targets = {target for page in links for target in page}
     groups, _ = author_index(book)
     for entry in (entry for group in groups for entry in group.entries):

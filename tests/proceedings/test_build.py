@@ -11,6 +11,7 @@ import pytest
 import proceedings
 from proceedings.inspection.pdf import text_of_pages
 from proceedings.text import fold
+from proceedings.verify.pages import stamped
 from tests.proceedings.volumes import small
 
 PRISM = "{http://prismstandard.org/namespaces/basic/2.1/}"
@@ -162,3 +163,20 @@ def test_qpdf_finds_no_fault(built):
 def test_an_unknown_format_is_a_mistake_of_the_caller(tmp_path: Path):
     with pytest.raises(ValueError, match="unknown format: papyrus"):
         proceedings.build(tmp_path, tmp_path / "out", only=("papyrus",))
+
+
+def test_a_stamp_that_is_gone_or_has_slipped_is_noticed(built, tmp_path: Path):
+    """What verification reads is the stamp in the finished file, not what was meant to be there."""
+    labels = 0
+    with pikepdf.open(built.file("volume.pdf")) as pdf:
+        for page in pdf.pages:
+            labels += not page.label.isdigit()
+            if page.label == "1":
+                page.obj.Contents[-1] = pdf.make_stream(b"\nQ\n")
+            if page.label == "2":
+                name = page.obj.Contents[-1].read_bytes().split(b"/")[-1].split()[0]
+                page.obj.Contents[-1] = pdf.make_stream(b"\nQ\nq 1 0 0 1 90 0 cm /" + name + b" Do Q")
+        pdf.save(tmp_path / "broken.pdf")
+    said = stamped(str(built.file("volume.pdf")), labels, labels + 4)
+    assert [label in words.split() for label, words in zip("1234", said, strict=True)] == [True] * 4
+    assert stamped(str(tmp_path / "broken.pdf"), labels, labels + 2) == [None, None]
