@@ -49,6 +49,8 @@ def stamped(path: str, first: int, last: int) -> list[str | None]:
                 page = pikepdf.Page(apart.make_indirect(_alone(apart, form)))
                 apart.pages.append(page)
                 held.append(number - first)
+        if not held:  # pdfium opens no document without pages
+            return found
         data = BytesIO()
         apart.save(data)
     with contextlib.closing(pdfium.PdfDocument(data.getvalue())) as document:
