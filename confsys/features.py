@@ -3,6 +3,7 @@
 from confsys.accounts.feature import feature as accounts
 from confsys.core.registry import Feature
 from confsys.events.feature import feature as events
+from confsys.payments.feature import feature as payments
 from confsys.programme.feature import feature as programme
 from confsys.publishing.feature import feature as publishing
 from confsys.reviewing.feature import feature as reviewing
@@ -10,6 +11,7 @@ from confsys.submissions.feature import feature as submissions
 
 FEATURES: tuple[Feature, ...] = (
     accounts,
+    payments,
     events,
     submissions,
     reviewing,

@@ -68,6 +68,12 @@ def _positive(text: str) -> int:
     return number
 
 
+def _currency(text: str) -> str:
+    if len(text) != 3 or not (text.isascii() and text.isalpha() and text.isupper()):
+        raise ValueError("expected a currency code such as CNY")
+    return text
+
+
 def setting(default: Any, meaning: str, parse: Callable[[str], Any] = str, *, secret: bool = False) -> Any:
     """One row of the table below."""
     metadata = {"meaning": meaning, "parse": parse, "secret": secret}
@@ -86,6 +92,8 @@ class Settings:
     base_url: str = setting("http://localhost:8000", "address people see; used in mail", _base_url)
     society_en: str = setting("Society for Systems and Data", "name of the society in English")
     society_zh: str = setting("系统与数据学会", "name of the society in Chinese")
+    society_address: str = setting("", "postal address of the society, on documents")
+    society_credit_code: str = setting("", "统一社会信用代码 of the society, on documents")
     zone: str = setting("Asia/Shanghai", "time zone of the society", _zone)
     locale: str = setting("en", "language for visitors who state none: en or zh", _one_of("en", "zh"))
 
@@ -114,6 +122,16 @@ class Settings:
     rate_limits: bool = setting(True, "limit sign-in, sign-up, reset and upload rates", _flag)
     require_totp: bool = setting(False, "chairs, treasurers and administrators must use a second factor", _flag)
     trusted_proxies: int = setting(0, "reverse proxies in front whose headers are trusted", int)
+
+    currency: str = setting("CNY", "currency of dues and of new events (ISO 4217)", _currency)
+    bank_holder: str = setting("", "holder of the account for bank transfers; empty: the society")
+    bank_name: str = setting("", "bank of the account for bank transfers")
+    bank_account: str = setting("", "number of the account for bank transfers; empty: no transfers (invented in demo)")
+    stripe_secret_key: str = setting(
+        "", "Stripe Checkout: secret key; empty: off (needs the extra `stripe`)", secret=True
+    )
+    stripe_webhook_secret: str = setting("", "Stripe Checkout: signing secret of the webhook", secret=True)
+    stripe_api: str = setting("", "Stripe Checkout: another address than Stripe's own, for tests")
 
     orcid_client_id: str = setting("", "ORCID sign-in: client id; empty: off")
     orcid_issuer: str = setting("https://orcid.org", "ORCID sign-in: address of the registry", _base_url)

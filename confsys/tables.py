@@ -3,10 +3,12 @@
 from confsys.accounts import models as _accounts
 from confsys.core import audit as _audit
 from confsys.core.db import db
+from confsys.core.documents import models as _documents
 from confsys.core.files import models as _files
 from confsys.core.jobs import models as _jobs
 from confsys.core.mail import models as _mail
 from confsys.events import models as _events
+from confsys.payments import models as _payments
 from confsys.programme import models as _programme
 from confsys.publishing import models as _publishing
 from confsys.reviewing import models as _reviewing
@@ -14,6 +16,6 @@ from confsys.submissions import models as _submissions
 
 metadata = db.Model.metadata
 __all__ = [
-    "_accounts", "_audit", "_events", "_files", "_jobs", "_mail", "_programme", "_publishing", "_reviewing",
-    "_submissions", "metadata",
+    "_accounts", "_audit", "_documents", "_events", "_files", "_jobs", "_mail", "_payments", "_programme",
+    "_publishing", "_reviewing", "_submissions", "metadata",
 ]  # fmt: skip

@@ -60,8 +60,14 @@ def _empty_database() -> None:
     with db.engine.begin() as connection:
         if db.engine.dialect.name == "sqlite":
             connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+            # Some tables let nobody delete; the suite takes their guards away for a moment.
+            guards = connection.execute(text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")).all()
+            for name, _sql in guards:
+                connection.execute(text(f"DROP TRIGGER {name}"))
             for table in reversed(tables):
                 connection.execute(table.delete())
+            for _name, sql in guards:
+                connection.exec_driver_sql(sql)
         else:
             connection.execute(text(f"TRUNCATE {', '.join(t.name for t in tables)} RESTART IDENTITY CASCADE"))
 

@@ -1,0 +1,5 @@
+"""One blueprint for the till."""
+
+from flask import Blueprint
+
+bp = Blueprint("payments", __name__)
