@@ -19,7 +19,7 @@ network. The same functions stand behind `python -m reviewers`; formats are desc
     result.report                      # total, bound, gap, min, p5, gini, loads, ...
 
 `check(instance, chosen)` judges any assignment independently of the solvers. `reviewers.conflicts` finds
-conflicts of interest from what is known of people.
+conflicts of interest from what is known of people, `reviewers.affinity` how near their writing is to a paper.
 """
 
 from .checker import Violation, check

@@ -1,4 +1,4 @@
-"""The command line: `python -m reviewers assign|check`.
+"""The command line: `python -m reviewers assign|check|affinity`.
 
 Exit codes: 0 solved (or nothing wrong), 1 a checked result breaks rules, 2 bad input, 3 infeasible.
 """
@@ -38,7 +38,36 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_assign(commands.add_parser("assign", help="assign reviewers to papers"))
     _add_check(commands.add_parser("check", help="judge a result by the rules of its instance"))
+    _add_affinity(commands.add_parser("affinity", help="how near reviewers' own texts are to papers"))
     return parser
+
+
+def _add_affinity(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--papers", type=Path, required=True, help="JSON lines: id, title, abstract (.gz allowed)")
+    parser.add_argument("--profiles", type=Path, required=True, help="JSON: reviewer to ids of past papers")
+    parser.add_argument("--past", type=Path, action="append", default=[], help="more papers the profiles speak of")
+    parser.add_argument("--pairs", type=Path, help="CSV reviewer,paper: only these; else all")
+    parser.add_argument("--model", choices=("auto", "tfidf", "minilm"), default="auto")
+    parser.add_argument("--cache", type=Path, help="a folder where embeddings are kept by the hash of their text")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="where to write reviewer,paper,score")
+    parser.set_defaults(run=_affinity)
+
+
+def _affinity(options: argparse.Namespace) -> int:
+    # SciPy's sparse matrices take a moment to load: only for who asks for them
+    from . import affinity as texts  # noqa: PLC0415
+
+    papers = texts.read_papers(options.papers)
+    past = {text.id: text for path in (options.papers, *options.past) for text in texts.read_papers(path)}
+    profiles, wanted = texts.read_profiles(options.profiles), None
+    if options.pairs:
+        wanted = texts.read_wanted(options.pairs)
+        named = {paper for _, paper in wanted}
+        papers = [text for text in past.values() if text.id in named]
+    found = texts.affinity(papers, profiles, past, options.model, options.cache)
+    count = texts.write_scores(found, options.output, wanted)
+    print(f"{count} pairs of {len(found.papers)} papers and {len(found.reviewers)} reviewers by {found.model}")
+    return SOLVED
 
 
 def _add_assign(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +75,9 @@ def _add_assign(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", "--output", type=Path, help="where to write the result (JSON)")
     parser.add_argument("--objective", choices=OBJECTIVES, default="total")
     parser.add_argument("--floor", type=float, help="the score every paper should reach (fair)")
+    parser.add_argument("--cap", type=float, help="the greatest chance of a pair (randomised)")
+    parser.add_argument("--kept", type=float, help="the share of the greatest total to keep (randomised, 0.95)")
+    parser.add_argument("--seed", type=int, default=0, help="the same seed draws the same assignment (randomised)")
     parser.add_argument("--seconds", type=float, help="how long a search may go on closing its gap")
     _add_rules(parser)
     parser.add_argument("--alternates", type=int, default=5, help="how many to rank for each paper")
@@ -97,6 +129,9 @@ def _assign(options: argparse.Namespace) -> int:
             instance,
             options.objective,
             floor=options.floor,
+            cap=options.cap,
+            kept=options.kept,
+            seed=options.seed,
             seconds=options.seconds,
             alternates=options.alternates,
         )

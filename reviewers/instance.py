@@ -126,6 +126,10 @@ class Instance:
         """The same instance under changed rules."""
         return replace(self, rules=replace(self.rules, **changes))  # type: ignore[arg-type]
 
+    def with_existing(self, chosen: Ints) -> Instance:
+        """The same instance with another assignment as the one that exists."""
+        return replace(self, existing=pairs(chosen))
+
     def _check_sizes(self) -> None:
         papers, reviewers = self.shape
         for name, ids in (("paper", self.papers), ("reviewer", self.reviewers)):

@@ -35,3 +35,7 @@ class Meter:
         if self.budget is None:
             return None
         return max(0.1, self.budget - (time.perf_counter() - self._wall))
+
+    def past(self, share: float) -> bool:
+        """Whether this share of the budget is spent; never without a budget."""
+        return self.budget is not None and time.perf_counter() - self._wall > share * self.budget

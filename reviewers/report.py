@@ -26,6 +26,22 @@ class Unmet:
 
 
 @dataclass(frozen=True)
+class Chances:
+    """The lottery an assignment was drawn from.
+
+    `cap` is the greatest chance allowed, `highest` the greatest there is, `support` how many pairs have one,
+    `entropy` the sum of -p ln p, `expected` the mean total over all draws.
+    """
+
+    seed: int
+    cap: float
+    highest: float
+    support: int
+    entropy: float
+    expected: float
+
+
+@dataclass(frozen=True)
 class Report:
     """What an assignment is worth and what it cost.
 
@@ -52,6 +68,7 @@ class Report:
     peak_mb: float
     violations: int
     unmet: tuple[Unmet, ...] = ()
+    chances: Chances | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Plain data for JSON."""
@@ -82,6 +99,7 @@ def summarise(
     spent: Spent,
     floor: float | None = None,
     unmet: tuple[Unmet, ...] = (),
+    chances: Chances | None = None,
 ) -> Report:
     """The report of an assignment; `bound` is in score, proven by the solver."""
     scores = paper_scores(instance, chosen)
@@ -107,4 +125,5 @@ def summarise(
         peak_mb=spent.peak_mb,
         violations=len(check(instance, chosen)),
         unmet=unmet,
+        chances=chances,
     )

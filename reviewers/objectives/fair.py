@@ -34,14 +34,15 @@ def fair(instance: Instance, meter: Meter, floor: float | None = None) -> Answer
     level, outcome = (floor, None) if floor is not None else choose(problem, meter)
     if outcome is None:
         outcome = at_floor(problem, level, meter)
-    return finish(problem, outcome, level)
+    wanted = np.full(len(problem.own_best), level)
+    return finish(problem, outcome, level, _unmet(problem, outcome, wanted))
 
 
-def finish(problem: Problem, outcome: Outcome, level: float) -> Answer:
+def finish(problem: Problem, outcome: Outcome, level: float, unmet: list[Unmet]) -> Answer:
     """The answer, or Infeasible when a rule had to be broken."""
     if outcome.broken:
         raise explain_rules(problem.instance, outcome.broken)
-    return problem.answer(outcome.chosen, outcome.bound, level, tuple(_unmet(problem, outcome, level)))
+    return problem.answer(outcome.chosen, outcome.bound, level, tuple(unmet))
 
 
 def at_floor(problem: Problem, level: float, meter: Meter) -> Outcome:
@@ -84,20 +85,26 @@ def attainable_step(problem: Problem) -> float:
     return float(max(1, int(np.gcd.reduce(values, initial=0)))) * problem.instance.unit
 
 
-def _unmet(problem: Problem, outcome: Outcome, level: float) -> list[Unmet]:
+def _unmet(problem: Problem, outcome: Outcome, wanted: Floats) -> list[Unmet]:
     """Papers below T: those that could never reach it, and those for which it could not be arranged."""
-    names, found = problem.instance.papers, []
-    missed = dict(outcome.low)
+    names, found = problem.instance.papers, missed(problem, outcome, wanted)
+    told = {paper for paper, _ in outcome.low}
     for paper in problem.asking.tolist():
-        best = float(problem.own_best[paper])
-        if paper in missed:
-            wanted = min(level, best)
-            text = (
-                f"Paper {names[paper]} stays {missed[paper]:.4f} below its floor of {wanted:.4f}: "
-                "other papers need the same reviewers."
-            )
-            found.append(Unmet("floor", text, (names[paper],), (), wanted, wanted - missed[paper]))
-        elif best < level - ROOM:
+        best, level = float(problem.own_best[paper]), float(wanted[paper])
+        if paper not in told and best < level - ROOM:
             text = f"Paper {names[paper]} cannot reach {level:.4f}: its best reviewers bring {best:.4f}."
             found.append(Unmet("floor", text, (names[paper],), (), level, best))
+    return sorted(found, key=lambda unmet: unmet.got)
+
+
+def missed(problem: Problem, outcome: Outcome, wanted: Floats) -> list[Unmet]:
+    """Papers whose floor could not be arranged, since others need the same reviewers."""
+    names, found = problem.instance.papers, []
+    for paper, short in outcome.low:
+        level = float(min(wanted[paper], problem.own_best[paper]))
+        text = (
+            f"Paper {names[paper]} stays {short:.4f} below its floor of {level:.4f}: "
+            "other papers need the same reviewers."
+        )
+        found.append(Unmet("floor", text, (names[paper],), (), level, level - short))
     return found

@@ -157,7 +157,7 @@ class Model:
             by_row=of_side[len(self.held) :],
         )
 
-    def whole(self, gap: float, seconds: float | None) -> Solution | None:
+    def whole(self, gap: float, seconds: float | None, nodes: int | None = None) -> Solution | None:
         """The optimum in whole reviews, to a relative gap or within a time; None when none was found."""
         integral = np.zeros(self.size, np.int64)
         integral[: self.pairs] = 1
@@ -170,7 +170,11 @@ class Model:
                 LinearConstraint(self.load, self.demand.least, self.demand.most),
                 LinearConstraint(self.side, self.low, self.high),
             ],
-            options={"mip_rel_gap": gap, "time_limit": np.inf if seconds is None else seconds},
+            options={
+                "mip_rel_gap": gap,
+                "time_limit": np.inf if seconds is None else seconds,
+                "node_limit": np.iinfo(np.int32).max if nodes is None else nodes,
+            },
         )
         if answer.x is None or answer.status not in (OPTIMAL, LIMIT):
             return None

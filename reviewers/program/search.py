@@ -179,11 +179,12 @@ class Search:
             best = np.argsort(-worth[new], kind="stable")[: NEW_COLUMNS * max(1, self.demand.total)]
             columns = self._columns(np.concatenate([columns.codes, found[new][best]]))
 
-    def whole(self, start: Relaxed, meter: Meter, gap: float = 5e-4) -> Outcome:
+    def whole(self, start: Relaxed, meter: Meter, gap: float = 5e-4, nodes: int | None = None) -> Outcome:
         """The best whole assignment in a widening window of pairs around the relaxation.
 
         It ends when no more than the relative `gap` remains between value and bound, when the meter's budget
-        is spent or, without a budget, when a wider window would be large.
+        is spent or, without a budget, when a wider window would be large. With a limit on the `nodes` of a
+        tree search the first window is all that is tried: for questions whose answer may well be no.
         """
         model, relaxed, ceiling = start.model, start.solution, start.bound
         self._hold_near(model.columns, relaxed)
@@ -196,13 +197,13 @@ class Search:
             found, edge = window.best(count)
             held = codes(best.chosen, self.width) if best else found[:0]
             columns = self._columns(np.concatenate([found, always, held]))
-            outcome = self._whole_within(columns, gap / 4, meter)
+            outcome = self._whole_within(columns, gap / 4, meter, nodes)
             if outcome is not None:
                 proven = min(proven, max(outcome.bound, ceiling + edge))
                 if best is None or outcome.value > best.value:
                     best = outcome
                 best = replace(best, bound=max(proven, best.value))
-                if best.bound - best.value <= gap * abs(best.bound) or edge == -np.inf:
+                if nodes is not None or best.bound - best.value <= gap * abs(best.bound) or edge == -np.inf:
                     return best
                 if not best.low and not best.broken and self._tired(2 * count, meter):
                     return best
@@ -219,11 +220,11 @@ class Search:
         left = meter.remaining()
         return columns > MOST_COLUMNS if left is None else left < 1
 
-    def _whole_within(self, columns: Columns, gap: float, meter: Meter) -> Outcome | None:
+    def _whole_within(self, columns: Columns, gap: float, meter: Meter, nodes: int | None) -> Outcome | None:
         """The best whole assignment using these pairs, adding rows until none is broken."""
         while True:
             model = self._model(columns)
-            solution = model.whole(gap, meter.remaining())
+            solution = model.whole(gap, meter.remaining(), nodes)
             if solution is None:
                 return None
             used = solution.share > 0.5
