@@ -3,6 +3,7 @@
 from confsys.accounts.feature import feature as accounts
 from confsys.core.registry import Feature
 from confsys.events.feature import feature as events
+from confsys.members.feature import feature as members
 from confsys.payments.feature import feature as payments
 from confsys.programme.feature import feature as programme
 from confsys.publishing.feature import feature as publishing
@@ -12,6 +13,7 @@ from confsys.submissions.feature import feature as submissions
 FEATURES: tuple[Feature, ...] = (
     accounts,
     payments,
+    members,
     events,
     submissions,
     reviewing,

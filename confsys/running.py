@@ -26,7 +26,7 @@ from confsys import settings
 from confsys.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-ACCOUNTS = ("author", "reviewer", "chair", "organiser", "admin")
+ACCOUNTS = ("author", "reviewer", "chair", "organiser", "member", "secretary", "admin")
 START_TIMEOUT = 60
 STOP_TIMEOUT = 10
 #: A Unix socket's address has room for about this many bytes.

@@ -7,6 +7,7 @@ created; a wrong or unsafe one is refused with a sentence that names the variabl
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
@@ -74,6 +75,12 @@ def _currency(text: str) -> str:
     return text
 
 
+def _society_code(text: str) -> str:
+    if not re.fullmatch(r"[A-Z]\d{2}", text):
+        raise ValueError("expected a letter and two digits such as A06")
+    return text
+
+
 def setting(default: Any, meaning: str, parse: Callable[[str], Any] = str, *, secret: bool = False) -> Any:
     """One row of the table below."""
     metadata = {"meaning": meaning, "parse": parse, "secret": secret}
@@ -95,6 +102,7 @@ class Settings:
     society_address: str = setting("", "postal address of the society, on documents")
     society_credit_code: str = setting("", "统一社会信用代码 of the society, on documents")
     zone: str = setting("Asia/Shanghai", "time zone of the society", _zone)
+    member_code: str = setting("A00", "the society's code, the first three characters of member numbers", _society_code)
     locale: str = setting("en", "language for visitors who state none: en or zh", _one_of("en", "zh"))
 
     database_url: str = setting("", "SQLAlchemy address; empty: SQLite in the var folder", secret=True)

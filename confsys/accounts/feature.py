@@ -20,7 +20,7 @@ from confsys.core.db import db
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.later import Later
-from confsys.core.registry import Card, Feature, Section
+from confsys.core.registry import Card, Feature, Section, contributed
 from confsys.core.signals import language_chosen
 from confsys.core.viewer import Viewer, current_viewer
 
@@ -28,8 +28,10 @@ from confsys.core.viewer import Viewer, current_viewer
 def _account_links() -> list[dict[str, Any]]:
     """The menu of the signed-in person, or the doors for a visitor."""
     if current_viewer().signed_in:
+        rooms = contributed("account", current_viewer())
         return [
             {"label": _("Your home page"), "href": url_for("core.home")},
+            *({"label": item.label, "href": item.href} for item in rooms),
             {"label": _("Your account"), "href": url_for("accounts.profile")},
             {"label": _("Sign out"), "href": url_for("accounts.sign_out"), "post": True},
         ]

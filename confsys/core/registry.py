@@ -172,6 +172,8 @@ class Feature:
     navigation: Callable[[Any], Iterable[NavItem]] | None = None
     #: viewer -> words of the society's own navigation, on pages that belong to no event
     society: Callable[[Any], Iterable[NavItem]] | None = None
+    #: viewer -> lines of the menu of the signed-in person
+    account: Callable[[Any], Iterable[NavItem]] | None = None
     #: page -> what a visitor would do today, at most one a room
     actions: Callable[[Any], Iterable[Action]] | None = None
     #: viewer, at -> sections of the viewer's home page

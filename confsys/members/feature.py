@@ -1,0 +1,114 @@
+"""What this room brings into the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flask import Flask, url_for
+
+from confsys.core.formatting import tx
+from confsys.core.i18n import gettext as _
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.registry import Card, Feature, NavItem, Section
+from confsys.core.viewer import Viewer
+from confsys.members import sample
+from confsys.members.commands import daily
+from confsys.members.context import MemberPage, member_page
+from confsys.members.queries.desk import asked_of, waiting_applications
+from confsys.members.queries.membership import open_dues
+from confsys.members.rules import may_renew, may_run_office
+from confsys.members.sentences import SENTENCES
+from confsys.members.states import ApplicationState
+from confsys.members.views import bp, office_bp
+from confsys.members.views.frame import member_tabs, office_tabs
+from confsys.members.words import DUE_KINDS, MEMBERSHIP_STATES
+
+
+def society(_viewer: Viewer) -> Iterable[NavItem]:
+    yield NavItem(_l("Membership"), url_for("members.mine"), "members.mine", order=30)
+
+
+def account(viewer: Viewer) -> Iterable[NavItem]:
+    """The menu of the signed-in person."""
+    yield NavItem(_l("Membership"), url_for("members.mine"), "members.mine", order=30)
+    if may_run_office(member_page(viewer).standing):
+        yield NavItem(
+            _l("Membership office"), url_for("membership_office.members"), "membership_office.members", order=60
+        )
+
+
+def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
+    if viewer.person_id is None:
+        return
+    page = member_page(viewer)
+    cards = [*_own_cards(page), *_asked_cards(viewer.person_id, at)]
+    if cards:
+        yield Section("membership", _l("Your membership"), cards, order=35)
+    if may_run_office(page.standing) and (count := waiting_applications()):
+        here = url_for("membership_office.applications", q="state:office")
+        card = Card(
+            title=_("Applications for membership"), href=here, state=_("%(count)s waiting", count=count),
+            state_tone="waiting", button=_("Look at them"), button_href=here,
+        )  # fmt: skip
+        yield Section("membership-office", _l("Membership office"), [card], order=28)
+
+
+def _own_cards(page: MemberPage) -> Iterable[Card]:
+    here = url_for("members.mine")
+    if page.application is not None:
+        waits = page.application.state is ApplicationState.REFEREES
+        yield Card(
+            title=_("Your application (%(tier)s)", tier=tx(page.application.tier.name)),
+            href=url_for("members.application"), state=_("on its way"), state_tone="waiting",
+            next_step=_("Waits for the members you named.") if waits else _("Waits for the membership office."),
+        )  # fmt: skip
+    if page.viewer.person_id is not None:
+        for due in open_dues(page.viewer.person_id):
+            yield Card(
+                title=_("%(kind)s, %(tier)s", kind=DUE_KINDS[due.kind], tier=tx(due.tier.name)), href=here,
+                state=_("to be paid"), state_tone="waiting", button=_("Pay dues"), button_href=here,
+            )  # fmt: skip
+    if page.member is None or page.last is None or page.standing.state is None:
+        return
+    word, tone = MEMBERSHIP_STATES[page.standing.state]
+    renewable = may_renew(page.last.span, page.member.tier.opens_days, page.day, page.member.ended_on)
+    yield Card(
+        title=f"{page.member.number} · {tx(page.member.tier.name)}", href=here, state=str(word), state_tone=tone,
+        next_step=_("Renew now: the next term begins where this one ends.") if renewable else "",
+        button=_("Renew") if renewable else "", button_href=here,
+    )  # fmt: skip
+
+
+def _asked_cards(person_id: int, at: datetime) -> Iterable[Card]:
+    for row in asked_of(person_id, at):
+        here = url_for("members.vouch_signed_in", row=row.id)
+        yield Card(
+            title=_("%(name)s asks you to vouch for them", name=row.application.person.name), href=here,
+            state=_("waiting for your answer"), state_tone="waiting", button=_("Answer"), button_href=here,
+            due=row.expires_at,
+        )  # fmt: skip
+
+
+def _configure(app: Flask) -> None:
+    app.context_processor(lambda: {"member_tabs": member_tabs, "office_tabs": office_tabs})
+
+
+feature = Feature(
+    name="members",
+    blueprints=[bp, office_bp],
+    society=society,
+    account=account,
+    home=home,
+    sentences=SENTENCES,
+    commands=[daily],
+    sample=sample.tell,
+    setup=_configure,
+    constraints={
+        "uq_member_tier_key": _l("Another class has this short name."),
+        "uq_member_application_open": _l("Your application is with us already."),
+        "uq_member_referee_application_id_address": _l("You have named this member already."),
+        "ck_member_tier_term_has_an_end": _l("A term lasts from one month to ten years: no membership is for ever."),
+        "ck_member_term_has_an_end": _l("A term needs an end: no membership is for ever."),
+    },
+)

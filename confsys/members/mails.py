@@ -1,0 +1,74 @@
+"""Messages of this room. All but the referee's link are plain news; what the office reads of them is its own page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+
+from confsys.accounts.links import hash_of
+from confsys.accounts.mails import recipient_of
+from confsys.accounts.models import Person
+from confsys.core.mail import post
+from confsys.members.models import Application, Due, Member, Referee, Term
+
+#: Mail with links that answer for somebody, or about one person's money: no outbox page of an event shows it.
+SCOPE = "member"
+
+
+def link(path: str) -> str:
+    base: str = current_app.extensions["settings"].base_url
+    return base + path
+
+
+def tell(template: str, person: Person, key: str, at: datetime, *, address: str = "", **values: Any) -> None:
+    """One message to one person, once for one key. Somebody without an address of their own is told nothing."""
+    to = recipient_of(person, address)
+    if to.address:
+        post(f"members/mail/{template}.txt", to, key=f"members.{template}:{key}", at=at, scope=SCOPE, **values)
+
+
+def referee_mail(person: Person, address: str, application: Application, token: str, *, at: datetime) -> None:
+    tell(
+        "referee", person, hash_of(token), at, address=address, applicant=application.person.name,
+        tier=application.tier.name, statement=application.statement, link=link(f"/membership/vouch/{token}"),
+    )  # fmt: skip
+
+
+def referee_declined_mail(application: Application, row: Referee, *, at: datetime) -> None:
+    """Says that another referee is needed, not what the first one said."""
+    tell(
+        "referee_declined", application.person, f"{application.id}:{row.id}", at, address="", named=row.address,
+        link=link("/membership/application"),
+    )  # fmt: skip
+
+
+def approved_mail(application: Application, due: Due | None, *, at: datetime) -> None:
+    tell(
+        "approved", application.person, str(application.id), at, tier=application.tier.name, note=application.note,
+        due=due if due is not None and due.amount_minor else None, link=link("/membership"),
+    )  # fmt: skip
+
+
+def declined_mail(application: Application, *, at: datetime) -> None:
+    tell("declined", application.person, str(application.id), at, tier=application.tier.name, note=application.note)
+
+
+def term_begins_mail(member: Member, term: Term, *, first: bool, at: datetime) -> None:
+    tell(
+        "term_begins", member.person, str(term.due_id), at, number=str(member.number), term=term, first=first,
+        link=link("/membership/card"),
+    )  # fmt: skip
+
+
+def reminder_key(term: Term, step: str) -> str:
+    return f"members.reminder_{step}:{term.id}"
+
+
+def reminder_mail(member: Member, term: Term, step: str, *, at: datetime) -> None:
+    """``step``: early, last, grace or lapsed. Each is written once for a term, whatever day the round is made."""
+    tell(
+        f"reminder_{step}", member.person, str(term.id), at, number=str(member.number), term=term,
+        dues=member.tier.dues, link=link("/membership"),
+    )  # fmt: skip

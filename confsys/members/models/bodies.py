@@ -1,0 +1,64 @@
+"""Branches, committees and offices of the society, and who holds which office from when until when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from confsys.accounts.models import Person
+from confsys.core.db import Model, Versioned, enum_column
+from confsys.core.localized import LocalizedText
+from confsys.members.states import BodyKind
+
+
+class Body(Model, Versioned):
+    """A branch (regional or of a field), a committee, an office of the secretariat."""
+
+    __tablename__ = "society_body"
+    __table_args__ = (
+        CheckConstraint(
+            "dissolved_on IS NULL OR founded_on IS NULL OR founded_on <= dissolved_on", name="dates_in_order"
+        ),
+        CheckConstraint("parent_id IS NULL OR parent_id <> id", name="not_its_own_parent"),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(40), unique=True)
+    kind: Mapped[BodyKind] = mapped_column(enum_column(BodyKind))
+    name: Mapped[LocalizedText]
+    about: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("society_body.id"))
+    address: Mapped[str] = mapped_column(String(254), default="")
+    position: Mapped[int] = mapped_column(default=0)
+    founded_on: Mapped[date | None]
+    dissolved_on: Mapped[date | None]
+    #: Days within which it answers a suggestion.
+    answer_days: Mapped[int] = mapped_column(default=30)
+
+    offices: Mapped[list[OfficeTerm]] = relationship(
+        back_populates="body", order_by="OfficeTerm.position, OfficeTerm.starts_on", cascade="all, delete-orphan"
+    )
+
+
+class OfficeTerm(Model, Versioned):
+    """A person holds an office of a body. Terms end; the rows stay as the history of the society."""
+
+    __tablename__ = "society_office_term"
+    __table_args__ = (CheckConstraint("ends_on IS NULL OR starts_on <= ends_on", name="dates_in_order"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    body_id: Mapped[int] = mapped_column(ForeignKey("society_body.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    title: Mapped[LocalizedText]
+    position: Mapped[int] = mapped_column(default=50)
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+    note: Mapped[str] = mapped_column(Text, default="")
+
+    body: Mapped[Body] = relationship(back_populates="offices")
+    person: Mapped[Person] = relationship()
+
+    def holds(self, day: date) -> bool:
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

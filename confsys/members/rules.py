@@ -1,0 +1,62 @@
+"""Who may do what with memberships."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from confsys.core.decisions import ALLOW, HIDDEN, Decision, Deny, allow_if
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.members.standing import MemberStanding
+from confsys.members.states import MembershipState
+from confsys.members.terms import Span, renewal_opens
+
+OFFICE = _l("The membership office can help you.")
+
+
+def may_run_office(standing: MemberStanding) -> Decision:
+    """The desk of the membership office. Administrators keep the machine, not the members: they are not let in."""
+    return allow_if(standing.is_office)
+
+
+def may_apply(standing: MemberStanding) -> Decision:
+    """Ask to become a member: anybody with an account who is not one and has not asked yet."""
+    if not standing.viewer.signed_in:
+        return Deny(_l("Please sign in first."))
+    if standing.has_application:
+        return Deny(_l("Your application is with us already."), who_can=OFFICE)
+    if standing.counts:
+        return Deny(_l("You are a member already."), who_can=OFFICE)
+    if standing.state is MembershipState.ENDED:
+        return Deny(_l("Your membership was ended; it is taken up again by the office."), who_can=OFFICE)
+    return ALLOW
+
+
+def may_change_class(standing: MemberStanding) -> Decision:
+    if not standing.counts:
+        return HIDDEN
+    if standing.has_application:
+        return Deny(_l("Your application is with us already."), who_can=OFFICE)
+    return ALLOW
+
+
+def may_read_as_member(standing: MemberStanding) -> Decision:
+    """Pages for members."""
+    if standing.counts:
+        return ALLOW
+    if standing.state is MembershipState.LAPSED:
+        return Deny(_l("Your membership has lapsed. Renew it to open this page."), who_can=OFFICE)
+    return Deny(_l("This page is for members of the society."), who_can=_l("Anybody may apply to become one."))
+
+
+def may_hold_card(standing: MemberStanding) -> Decision:
+    """Whoever was ever a member; what the card says of today is another matter."""
+    return allow_if(standing.state is not None)
+
+
+def may_renew(last: Span, opens_days: int, day: date, ended_on: date | None = None) -> Decision:
+    """Renewal opens before the end and never closes: in grace, and after it, too."""
+    if ended_on is not None and day >= ended_on:
+        return Deny(_l("Your membership was ended; it is taken up again by the office."), who_can=OFFICE)
+    if day < renewal_opens(last, opens_days):
+        return Deny(_l("Your membership is paid. Renewal opens shortly before its end."))
+    return ALLOW

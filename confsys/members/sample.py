@@ -1,0 +1,131 @@
+"""The members of the sample: classes, branches, committees, and some dozens of members over the years."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from confsys.accounts import passwords
+from confsys.accounts.models import EmailAddress, Person, SiteRoleGrant
+from confsys.accounts.states import SiteRole
+from confsys.core.actor import Actor
+from confsys.core.db import db
+from confsys.core.localized import LocalizedText
+from confsys.core.names import PersonName
+from confsys.core.operation import operation
+from confsys.members.models import Body, Member, OfficeTerm, Tier
+from confsys.members.operations.applying import Wish, apply
+from confsys.members.operations.dues import ask_renewal, open_due, settle
+from confsys.members.operations.tiers import TierRules, create_tier
+from confsys.members.queries.membership import last_term
+from confsys.members.states import Audience, BodyKind, DueKind, MembershipState, Period
+from confsys.members.terms import state_on
+
+if TYPE_CHECKING:
+    from confsys.sample import Sample
+
+PASSWORD = "confsys-demo"  # noqa: S105  printed by `make run`; the sample loads in demo mode only
+DEMO = {"member": PersonName("Nanxing", "Ye", "叶南星"), "secretary": PersonName("Zhixing", "Bai", "白知行")}
+TIERS = {
+    "ordinary": TierRules(LocalizedText("Ordinary member", "普通会员"), "M", position=1, referees=2, dues_minor=200_00),
+    "student": TierRules(
+        LocalizedText("Student member", "学生会员"), "S", LocalizedText("With proof of study", "凭学籍证明"), 2,
+        dues_minor=50_00, referees=1,
+    ),
+    "senior": TierRules(
+        LocalizedText("Senior member", "高级会员"), "G", LocalizedText("Ten years in the field", "从业满十年"),
+        position=3, dues_minor=400_00, referees=2,
+    ),
+    "foreign": TierRules(LocalizedText("Foreign member", "外籍会员"), "F", position=4, referees=1, dues_minor=300_00),
+    "corporate": TierRules(
+        LocalizedText("Corporate member", "单位会员"), "U", LocalizedText("Companies, institutes", "企业与院所"),
+        5, Period.CALENDAR, 12, (10, 1), dues_minor=5000_00,
+    ),
+    "honorary": TierRules(LocalizedText("Honorary member", "荣誉会员"), "H", position=6, months=60, is_open=False),
+}  # fmt: skip
+BODIES = (
+    ("linjiang", BodyKind.BRANCH, "Linjiang branch", "临江分会"),
+    ("beiling", BodyKind.BRANCH, "Beiling branch", "北陵分会"),
+    ("systems", BodyKind.BRANCH, "Branch of computer systems", "计算机系统专业分会"),
+    ("academic", BodyKind.COMMITTEE, "Committee for academic exchange", "学术交流工作委员会"),
+    ("youth", BodyKind.COMMITTEE, "Committee for young researchers", "青年工作委员会"),
+    ("secretariat", BodyKind.OFFICE, "Membership office", "会员服务部"),
+)
+OFFICES = (("Chair", "主任委员"), ("Vice-chair", "副主任委员"), ("Secretary", "秘书"))
+MEMBERS = 45
+
+
+@operation
+def tell(story: Sample) -> None:
+    secret = passwords.hashed(PASSWORD)
+    for key, name in DEMO.items():
+        story.people[key] = _person(story, key, name, secret)
+    story.people["secretary"].roles.append(SiteRoleGrant(role=SiteRole.SECRETARY))
+    office = Actor(story.people["secretary"].id)
+    tiers = {key: create_tier(key, rules, actor=office, at=story.at) for key, rules in TIERS.items()}
+    bodies = _bodies(story)
+    everyone = [story.people["member"], *story.scholars[:MEMBERS]]
+    for n, person in enumerate(everyone):
+        _member(story, n, person, tiers, bodies)
+    hopeful = story.scholars[MEMBERS + 1]
+    voucher = story.people["member"].emails[0].address
+    wish = Wish(tiers["student"], "I work on stream processing and would like to help the youth committee.", [voucher])
+    apply(hopeful, wish, actor=Actor(hopeful.id), at=story.at - timedelta(days=2))
+
+
+def _person(story: Sample, key: str, name: PersonName, secret: str) -> Person:
+    person = Person(created_at=story.at, consented_at=story.at, session_nonce="sample", password_hash=secret)
+    person.set_name(name)
+    person.locale = "zh"
+    person.emails.append(EmailAddress(address=f"{key}@example.org", verified_at=story.at, is_primary=True))
+    db.session.add(person)
+    db.session.flush()
+    return person
+
+
+def _bodies(story: Sample) -> dict[str, Body]:
+    made = {}
+    for n, (key, kind, en, zh) in enumerate(BODIES):
+        body = Body(key=key, kind=kind, name=LocalizedText(en, zh), position=n)
+        db.session.add(body)
+        made[key] = body
+        for place, (title_en, title_zh) in enumerate(OFFICES):
+            holder = story.scholars[n * 3 + place]
+            body.offices.append(
+                OfficeTerm(
+                    person_id=holder.id, title=LocalizedText(title_en, title_zh), position=place,
+                    starts_on=story.at.date() - timedelta(days=500), ends_on=story.at.date() + timedelta(days=600),
+                )
+            )  # fmt: skip
+    db.session.flush()
+    return made
+
+
+def _member(story: Sample, n: int, person: Person, tiers: dict[str, Tier], bodies: dict[str, Body]) -> None:
+    """Joined some years ago and renewed ever since, or not: some are in grace, some lapsed."""
+    key = ("ordinary", "ordinary", "student", "senior", "ordinary", "foreign")[n % 6] if n else "ordinary"
+    at = story.at - timedelta(days=40 + 365 * (n % 5) + 7 * (n % 11))
+    actor = Actor(person.id)
+    due = open_due(person, tiers[key], DueKind.JOIN, tiers[key].dues_minor, actor=actor, at=at)
+    term = settle(due, actor=actor, at=at)
+    assert term is not None  # noqa: S101  a first payment makes a term
+    member = term.member
+    years = 6 if n % 9 else 2
+    for _year in range(years):
+        if not _renew(member, actor, story):
+            break
+    member.branch_id = list(bodies.values())[n % 3].id
+    if n % 4:
+        member.consent = {"name": Audience.PUBLIC.value, "affiliation": Audience.MEMBERS.value, "card": "public"}
+
+
+def _renew(member: Member, actor: Actor, story: Sample) -> bool:
+    """Pay the next term a week before the last one ends, if that is in the past."""
+    last = last_term(member)
+    assert last is not None  # noqa: S101  see _member
+    if state_on(story.at.date(), last.span) is MembershipState.CURRENT:
+        return False
+    then = story.at - timedelta(days=(story.at.date() - last.ends_on).days + 7)
+    settle(ask_renewal(member, actor=actor, at=then), actor=actor, at=then)
+    db.session.expire(member, ["terms"])
+    return True

@@ -1,0 +1,89 @@
+"""Closed sets of the members room, and which change of state is allowed."""
+
+import enum
+
+
+class Period(enum.StrEnum):
+    """How a term ends: so many months after it began, or with the calendar year."""
+
+    ROLLING = "rolling"
+    CALENDAR = "calendar"
+
+
+class ApplicationKind(enum.StrEnum):
+    JOIN = "join"
+    CHANGE = "change"  # of the class; the stem of the number stays
+
+
+class ApplicationState(enum.StrEnum):
+    REFEREES = "referees"  # waits for members who vouch for the applicant
+    OFFICE = "office"  # waits for the membership office
+    APPROVED = "approved"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+OPEN_APPLICATIONS = frozenset({ApplicationState.REFEREES, ApplicationState.OFFICE})
+APPLICATION_TRANSITIONS: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.REFEREES: frozenset(
+        {ApplicationState.OFFICE, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
+    ),
+    ApplicationState.OFFICE: frozenset(
+        {ApplicationState.APPROVED, ApplicationState.DECLINED, ApplicationState.WITHDRAWN}
+    ),
+    ApplicationState.APPROVED: frozenset(),
+    ApplicationState.DECLINED: frozenset(),
+    ApplicationState.WITHDRAWN: frozenset(),
+}
+
+
+class RefereeState(enum.StrEnum):
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+class DueKind(enum.StrEnum):
+    JOIN = "join"
+    RENEWAL = "renewal"
+    CHANGE = "change"
+
+
+class DueState(enum.StrEnum):
+    OPEN = "open"
+    PAID = "paid"
+    VOID = "void"
+
+
+class TermState(enum.StrEnum):
+    ACTIVE = "active"
+    REVERSED = "reversed"  # the payment was given back
+
+
+class MembershipState(enum.StrEnum):
+    """What somebody is on a day. Derived from terms, never stored."""
+
+    CURRENT = "current"
+    GRACE = "grace"  # still a member
+    LAPSED = "lapsed"
+    ENDED = "ended"
+
+
+class EndReason(enum.StrEnum):
+    RESIGNED = "resigned"
+    DIED = "died"
+    STRUCK_OFF = "struck_off"
+
+
+class Audience(enum.StrEnum):
+    """Who may read a field of the directory."""
+
+    NOBODY = "nobody"
+    MEMBERS = "members"
+    PUBLIC = "public"
+
+
+class BodyKind(enum.StrEnum):
+    BRANCH = "branch"
+    COMMITTEE = "committee"
+    OFFICE = "office"

@@ -1,0 +1,33 @@
+"""The words above the pages of this room: one row for members, one for the office."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+
+from confsys.core.i18n import gettext as _
+from confsys.core.viewer import current_viewer
+
+
+def member_tabs() -> list[dict[str, Any]]:
+    parts = [("members.mine", _("Your membership")), ("members.show_directory", _("Directory"))]
+    parts.append(("members.bodies", _("Branches and committees")))
+    if current_viewer().signed_in:
+        parts.insert(1, ("members.consent", _("What others see")))
+    return _tabs(parts)
+
+
+def office_tabs() -> list[dict[str, Any]]:
+    return _tabs(
+        [
+            ("membership_office.members", _("Members")),
+            ("membership_office.applications", _("Applications")),
+            ("membership_office.dues", _("Dues")),
+            ("membership_office.tiers", _("Classes")),
+        ]
+    )
+
+
+def _tabs(parts: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"label": label, "href": url_for(name), "active": request.endpoint == name} for name, label in parts]

@@ -1,0 +1,70 @@
+"""The words for the closed sets of this room, each with the tone it is shown in."""
+
+from __future__ import annotations
+
+from confsys.core.i18n import Lazy
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.members.states import (
+    ApplicationKind,
+    ApplicationState,
+    Audience,
+    BodyKind,
+    DueKind,
+    DueState,
+    EndReason,
+    MembershipState,
+    Period,
+    RefereeState,
+)
+
+MEMBERSHIP_STATES: dict[MembershipState, tuple[Lazy, str]] = {
+    MembershipState.CURRENT: (_l("member"), "done"),
+    MembershipState.GRACE: (_l("in grace"), "waiting"),
+    MembershipState.LAPSED: (_l("lapsed"), "closed"),
+    MembershipState.ENDED: (_l("ended"), "closed"),
+}
+APPLICATION_STATES: dict[ApplicationState, tuple[Lazy, str]] = {
+    ApplicationState.REFEREES: (_l("waits for referees"), "waiting"),
+    ApplicationState.OFFICE: (_l("with the office"), "open"),
+    ApplicationState.APPROVED: (_l("approved"), "done"),
+    ApplicationState.DECLINED: (_l("declined"), "closed"),
+    ApplicationState.WITHDRAWN: (_l("withdrawn"), "closed"),
+}
+KINDS_OF_APPLICATION: dict[ApplicationKind, Lazy] = {
+    ApplicationKind.JOIN: _l("membership"),
+    ApplicationKind.CHANGE: _l("another class"),
+}
+REFEREE_STATES: dict[RefereeState, tuple[Lazy, str]] = {
+    RefereeState.ASKED: (_l("asked"), "waiting"),
+    RefereeState.CONFIRMED: (_l("confirmed"), "done"),
+    RefereeState.DECLINED: (_l("does not vouch"), "closed"),
+}
+DUE_KINDS: dict[DueKind, Lazy] = {
+    DueKind.JOIN: _l("First dues"),
+    DueKind.RENEWAL: _l("Renewal"),
+    DueKind.CHANGE: _l("Change of class"),
+}
+DUE_STATES: dict[DueState, tuple[Lazy, str]] = {
+    DueState.OPEN: (_l("to be paid"), "waiting"),
+    DueState.PAID: (_l("paid"), "done"),
+    DueState.VOID: (_l("cancelled"), "closed"),
+}
+PERIODS: dict[Period, Lazy] = {
+    Period.ROLLING: _l("so many months from its first day"),
+    Period.CALENDAR: _l("with the calendar year"),
+}
+END_REASONS: dict[EndReason, Lazy] = {
+    EndReason.RESIGNED: _l("resigned"),
+    EndReason.DIED: _l("died"),
+    EndReason.STRUCK_OFF: _l("struck off"),
+}
+AUDIENCES: dict[Audience, Lazy] = {
+    Audience.NOBODY: _l("nobody"),
+    Audience.MEMBERS: _l("members"),
+    Audience.PUBLIC: _l("everybody"),
+}
+BODY_KINDS: dict[BodyKind, Lazy] = {
+    BodyKind.BRANCH: _l("Branches"),
+    BodyKind.COMMITTEE: _l("Committees"),
+    BodyKind.OFFICE: _l("Offices"),
+}
