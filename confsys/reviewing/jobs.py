@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import current_app
+
 from confsys.core import clock
 from confsys.core.db import db
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.jobs import Progress, job
 from confsys.core.jobs.registry import N_
-from confsys.reviewing.listening import COMPARE
+from confsys.reviewing.listening import COMPARE, NEAR
 from confsys.reviewing.matching.material import Parameters
+from confsys.reviewing.matching.nearness import nearness
 from confsys.reviewing.matching.solution import solve
 from confsys.reviewing.models import AssignmentRun
 from confsys.reviewing.operations import runs
+from confsys.reviewing.operations.nearness import keep_nearness
 from confsys.reviewing.queries.material import material
+from confsys.reviewing.queries.texts import texts
 from confsys.reviewing.states import RunState
 from confsys.submissions.operations import conflicts
 
@@ -28,11 +33,14 @@ def assign(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     run = db.session.get(AssignmentRun, arguments["run_id"])
     if run is None or run.state is not RunState.COMPUTING:
         return {}
-    progress.step(0, 3)
+    progress.step(0, 4)
     conflicts.refresh(run.event_id, at=clock.now())
     progress.say(N_("Conflicts of interest compared."))
+    progress.step(1, 4)
+    _refresh_nearness(run.event_id)
+    progress.say(N_("Papers compared with what reviewers wrote."))
     known, parameters = material(run.event_id), Parameters.of(run.parameters)
-    progress.step(1, 3)
+    progress.step(2, 4)
     progress.say(
         N_("%(papers)s papers and %(reviewers)s reviewers read."),
         papers=len(known.papers), reviewers=len(known.reviewers),
@@ -43,9 +51,9 @@ def assign(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     except BadInstance as error:
         runs.keep_solution(run, None, sentence=str(error))
         return {}
-    progress.step(2, 3)
+    progress.step(3, 4)
     runs.keep_solution(run, solution)
-    progress.step(3, 3)
+    progress.step(4, 4)
     return {"run_id": run.id}
 
 
@@ -54,3 +62,18 @@ def compare(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
     """Bring the conflicts of an event up to date."""
     done = conflicts.refresh(arguments["event"], at=clock.now())
     return {"added": done.added, "removed": done.removed}
+
+
+@job(NEAR, _l("Compare papers with what reviewers wrote"))
+def near(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Bring the nearness of texts up to date, by which bids are sorted and assignments scored."""
+    return {"pairs": _refresh_nearness(arguments["event"])}
+
+
+def _refresh_nearness(event_id: int) -> int:
+    known = texts(event_id)
+    db.session.rollback()  # no read transaction stays open meanwhile
+    cache = current_app.extensions["settings"].var / "cache" / "embeddings"
+    found = nearness(known.papers, known.written, cache)
+    keep_nearness(event_id, found)
+    return len(found)

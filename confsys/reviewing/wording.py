@@ -53,3 +53,11 @@ PRESENTATIONS = {
     "poster": _l("poster"),
     "workshop": _l("workshop"),
 }
+
+#: What an assignment run is to be best at; see docs/reviewers.md.
+OBJECTIVES = {
+    "total": _l("the greatest sum of scores"),
+    "fair": _l("no paper below a common floor, then the greatest sum"),
+    "leximin": _l("the worst served paper first, then the next"),
+    "randomised": _l("by lottery, so that nobody can be sure of a paper; nearly all of the sum stays"),
+}

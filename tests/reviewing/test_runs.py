@@ -6,11 +6,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from confsys.accounts.models import Person
+from confsys.accounts.models import Affiliation, Organisation, Person
 from confsys.core import clock, queue
 from confsys.core.actor import Actor
 from confsys.core.db import db
 from confsys.core.errors import Invalid, StaleVersion
+from confsys.core.localized import LocalizedText
 from confsys.core.mail import MailMessage
 from confsys.events.models import Event
 from confsys.events.states import Role
@@ -169,3 +170,43 @@ def test_numbers_without_sense_are_refused(event: Event, chair: Person, wrong: d
     with pytest.raises(Invalid) as objection:
         computed(event, chair, **wrong)
     assert set(objection.value.fields) == set(wrong)
+
+
+@pytest.mark.parametrize("objective", ["fair", "leximin", "randomised"])
+def test_every_way_of_being_best_gives_an_assignment(event: Event, chair: Person, objective: str) -> None:
+    for _ in range(3):
+        factories.submission(event)
+        make.reviewer(event)
+    solution = Solution.of(computed(event, chair, objective=objective).result)
+    assert len(solution.pairs) == 6
+
+
+def test_a_wish_for_seniors_is_kept_or_said_to_be_too_much(event: Event, chair: Person) -> None:
+    paper = factories.submission(event)
+    make.reviewer(event)
+    make.reviewer(event)
+    run = computed(event, chair, seniors=1)
+    assert run.state is RunState.INFEASIBLE
+    assert [cause.rule for cause in Solution.of(run.result).causes] == ["seniors"]
+    senior = make.reviewer(event, is_senior=True)
+    assert (paper.id, senior.id) in Solution.of(computed(event, chair, seniors=1).result).pairs
+
+
+def test_authors_do_not_review_each_other_where_the_chair_says_so(event: Event, chair: Person) -> None:
+    first, second = make.reviewer(event), make.reviewer(event)
+    make.reviewer(event), make.reviewer(event)
+    papers = [factories.submission(event, first), factories.submission(event, second)]
+    pairs = Solution.of(computed(event, chair, no_returns=True).result).pairs
+    assert len(pairs) == 4
+    assert not {(papers[0].id, second.id), (papers[1].id, first.id)} <= set(pairs)
+
+
+def test_two_of_one_place_do_not_review_one_paper_together(event: Event, chair: Person) -> None:
+    place = factories.saved(Organisation(name=LocalizedText("Institute", "研究所")))
+    colleagues = [make.reviewer(event), make.reviewer(event)]
+    for each in colleagues:
+        factories.saved(Affiliation(person_id=each.id, organisation_id=place.id))
+    make.reviewer(event)
+    factories.submission(event)
+    pairs = Solution.of(computed(event, chair, one_organisation=True).result).pairs
+    assert len({person for _, person in pairs} & {each.id for each in colleagues}) == 1

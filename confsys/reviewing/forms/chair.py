@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from confsys.core.forms import Form, VersionedForm, select_choices
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.reviewing.states import Outcome
-from confsys.reviewing.wording import OUTCOME_WORDS, PRESENTATIONS
+from confsys.reviewing.wording import OBJECTIVES, OUTCOME_WORDS, PRESENTATIONS
 from confsys.submissions.wording import CONFLICT_WORDS
 
 
@@ -38,6 +38,10 @@ class RunForm(Form):
     text = IntegerField(_l("Nearness of texts"), [Optional(), NumberRange(0, 100)])
     topics = IntegerField(_l("Common topics"), [Optional(), NumberRange(0, 100)])
     bids = IntegerField(_l("Bids"), [Optional(), NumberRange(0, 100)])
+    objective = RadioField(_l("What is best"), choices=select_choices(OBJECTIVES), default="total")
+    seniors = BooleanField(_l("Every paper gets a senior reviewer"))
+    one_organisation = BooleanField(_l("No two reviewers of a paper work at the same place"))
+    no_returns = BooleanField(_l("No two authors review each other’s papers"))
     keep_proposals = BooleanField(_l("Keep the proposals that stand now and only fill the gaps"))
 
 

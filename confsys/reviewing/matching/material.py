@@ -23,22 +23,30 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """``load``: most papers they named themselves. ``tracks``: those they serve; empty means all."""
+    """``load``: most papers they named themselves. ``tracks``: those they serve; empty means all.
+
+    ``organisations``: where they work now.
+    """
 
     id: int
     load: int | None = None
     is_senior: bool = False
     topics: frozenset[int] = frozenset()
     tracks: frozenset[int] = frozenset()
+    organisations: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
 class Material:
-    """``barred``: conflicts and authorship. ``refused``: pairs a reviewer declined. ``present``: what stands now."""
+    """``barred``: conflicts and authorship; ``wrote``: authorship alone. ``refused``: pairs a reviewer declined.
+
+    ``present``: what stands now.
+    """
 
     papers: tuple[Paper, ...]
     reviewers: tuple[Reviewer, ...]
     barred: frozenset[Pair] = frozenset()
+    wrote: frozenset[Pair] = frozenset()
     refused: frozenset[Pair] = frozenset()
     bids: Mapping[Pair, BidValue] = field(default_factory=dict)
     text: Mapping[Pair, float] = field(default_factory=dict)
@@ -54,7 +62,9 @@ class Parameters:
     """What the chair asked for, in words on the page and as numbers here.
 
     ``keep_proposals``: proposals not yet released stand as they are; otherwise they are thought over anew. What
-    was released always stands. ``coverage_of`` and ``load_of`` are exceptions by paper and by person.
+    was released always stands. ``objective``: see ``reviewers.assign``. ``seniors``: at least so many senior reviewers
+    on a paper; ``one_organisation``: no two reviewers of a paper from one; ``no_returns``: no two authors review each
+    other. ``coverage_of`` and ``load_of`` are exceptions by paper and by person.
     """
 
     coverage: int = 3
@@ -63,12 +73,17 @@ class Parameters:
     keep_proposals: bool = False
     coverage_of: Mapping[int, int] = field(default_factory=dict)
     load_of: Mapping[int, int] = field(default_factory=dict)
+    objective: str = "total"
+    seniors: int = 0
+    one_organisation: bool = False
+    no_returns: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON keeps it."""
         return {
             "coverage": self.coverage, "load": self.load, "weights": self.weights.as_dict(),
-            "keep_proposals": self.keep_proposals,
+            "keep_proposals": self.keep_proposals, "objective": self.objective, "seniors": self.seniors,
+            "one_organisation": self.one_organisation, "no_returns": self.no_returns,
             "coverage_of": [[key, n] for key, n in sorted(self.coverage_of.items())],
             "load_of": [[key, n] for key, n in sorted(self.load_of.items())],
         }  # fmt: skip
@@ -78,5 +93,7 @@ class Parameters:
         return cls(
             coverage=given["coverage"], load=given["load"], weights=Weights.of(given["weights"]),
             keep_proposals=given["keep_proposals"], coverage_of=dict(given["coverage_of"]),
-            load_of=dict(given["load_of"]),
+            load_of=dict(given["load_of"]), objective=given.get("objective", "total"),
+            seniors=given.get("seniors", 0), one_organisation=given.get("one_organisation", False),
+            no_returns=given.get("no_returns", False),
         )  # fmt: skip

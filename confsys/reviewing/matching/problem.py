@@ -61,7 +61,7 @@ def _other_tracks(material: Material) -> Iterator[Pair]:
 def instance(material: Material, parameters: Parameters) -> Instance:
     """The problem for ``reviewers.assign``. Ids are those of submissions and people."""
     # The engine loads OR-Tools: kept out of the web's start.
-    from reviewers import build, sparse_by_id  # noqa: PLC0415
+    from reviewers import Rules, build, sparse_by_id  # noqa: PLC0415
 
     papers = [paper.id for paper in material.papers]
     people = [reviewer.id for reviewer in material.reviewers]
@@ -81,6 +81,13 @@ def instance(material: Material, parameters: Parameters) -> Instance:
         conflicts=[pair for pair in material.barred if pair[0] in known_papers and pair[1] in known_people],
         forbidden=[pair for pair in forbidden if pair[0] in known_papers and pair[1] in known_people],
         locked=locked,
+        authorship=[pair for pair in material.wrote if pair[0] in known_papers and pair[1] in known_people],
+        senior=[reviewer.id for reviewer in material.reviewers if reviewer.is_senior],
+        groups={"organisation": {r.id: map(str, sorted(r.organisations)) for r in material.reviewers}},
+        rules=Rules(
+            seniors=parameters.seniors, cycles=2 if parameters.no_returns else 0,
+            limits={"organisation": 1} if parameters.one_organisation else {},
+        ),
     )  # fmt: skip
 
 

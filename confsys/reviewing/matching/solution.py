@@ -73,7 +73,7 @@ class Solution:
 
 
 def solve(material: Material, parameters: Parameters) -> Solution:
-    """The assignment of greatest total score under loads, coverage and conflicts; or why there is none.
+    """The best assignment by the parameters under loads, coverage, conflicts and rules; or why there is none.
 
     Raises reviewers.BadInstance when there are no reviewers or the numbers contradict each other.
     """
@@ -81,7 +81,7 @@ def solve(material: Material, parameters: Parameters) -> Solution:
     from reviewers import Infeasible, assign  # noqa: PLC0415
 
     try:
-        result = assign(instance(material, parameters), alternates=ALTERNATES)
+        result = assign(instance(material, parameters), parameters.objective, alternates=ALTERNATES)
     except Infeasible as why:
         return _without(why)
     scores = pair_scores(material, parameters)

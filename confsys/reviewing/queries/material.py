@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
 
+from confsys.accounts.models import Affiliation
 from confsys.core.db import db
 from confsys.core.listing import AnySelect
 from confsys.events.models import RoleGrant
 from confsys.events.states import GrantState, Role
 from confsys.reviewing.matching.material import Material, Pair, Paper, Reviewer
 from confsys.reviewing.models import Affinity, Assignment, Bid, ReviewerProfile
-from confsys.reviewing.queries.scope import LIVE
+from confsys.reviewing.queries.scope import LIVE, serving
 from confsys.reviewing.states import AssignmentState
 from confsys.submissions.models import Author, Conflict, Submission, submission_topic
 from confsys.submissions.states import ConflictState, SubmissionState
@@ -32,6 +33,7 @@ def material(event_id: int) -> Material:
         papers=tuple(_papers(event_id)),
         reviewers=tuple(reviewers(event_id)),
         barred=frozenset(_barred(of_event)),
+        wrote=frozenset(_wrote(of_event)),
         refused=frozenset(pair for pair, state in states.items() if state is AssignmentState.DECLINED),
         bids=_values(bids),
         text=_values(text.where(Affinity.submission_id.in_(of_event))),
@@ -70,21 +72,42 @@ def reviewers(event_id: int) -> list[Reviewer]:
         tracks[person_id or 0].add(track_id)
     known = select(ReviewerProfile).where(ReviewerProfile.event_id == event_id)
     profiles = {row.person_id: row for row in db.session.scalars(known)}
-    return [_reviewer(person_id, served, profiles.get(person_id)) for person_id, served in sorted(tracks.items())]
+    works = _works(event_id)
+    return [
+        _reviewer(person_id, served, profiles.get(person_id), frozenset(works[person_id]))
+        for person_id, served in sorted(tracks.items())
+    ]
 
 
-def _reviewer(person_id: int, served: set[int | None], profile: ReviewerProfile | None) -> Reviewer:
+def _works(event_id: int) -> dict[int, set[int]]:
+    """Where everybody who serves works now."""
+    found: dict[int, set[int]] = defaultdict(set)
+    query = select(Affiliation.person_id, Affiliation.organisation_id).where(
+        Affiliation.person_id.in_(serving(event_id)), Affiliation.ends_on.is_(None)
+    )
+    for person_id, organisation_id in db.session.execute(query):
+        found[person_id].add(organisation_id)
+    return found
+
+
+def _reviewer(
+    person_id: int, served: set[int | None], profile: ReviewerProfile | None, works: frozenset[int]
+) -> Reviewer:
     tracks = frozenset[int]() if None in served else frozenset(track for track in served if track is not None)
     if profile is None:
-        return Reviewer(person_id, tracks=tracks)
-    return Reviewer(person_id, profile.load_max, profile.is_senior, frozenset(profile.topic_ids), tracks)
+        return Reviewer(person_id, tracks=tracks, organisations=works)
+    return Reviewer(person_id, profile.load_max, profile.is_senior, frozenset(profile.topic_ids), tracks, works)
+
+
+def _wrote(papers: Select[int]) -> set[Pair]:
+    query = select(Author.submission_id, Author.person_id).where(
+        Author.submission_id.in_(papers), Author.person_id.is_not(None)
+    )
+    return {(paper, person or 0) for paper, person in db.session.execute(query)}
 
 
 def _barred(papers: Select[int]) -> set[Pair]:
-    wrote = select(Author.submission_id, Author.person_id).where(
-        Author.submission_id.in_(papers), Author.person_id.is_not(None)
-    )
     active = select(Conflict.submission_id, Conflict.person_id).where(
         Conflict.submission_id.in_(papers), Conflict.state == ConflictState.ACTIVE
     )
-    return {(paper, person or 0) for query in (wrote, active) for paper, person in db.session.execute(query)}
+    return _wrote(papers) | {(paper, person) for paper, person in db.session.execute(active)}

@@ -27,7 +27,7 @@ from confsys.reviewing.queries.scope import chaired_ids
 from confsys.reviewing.states import AssignmentState, RunState
 from confsys.reviewing.views.blueprints import chair, for_those, room
 from confsys.reviewing.views.people import invite_href
-from confsys.reviewing.wording import RUN_TONES, RUN_WORDS
+from confsys.reviewing.wording import OBJECTIVES, RUN_TONES, RUN_WORDS
 
 steering = for_those(rules.may_steer_reviews)
 
@@ -36,7 +36,7 @@ steering = for_those(rules.may_steer_reviews)
 @access(room, steering)
 def run_list(page: EventPage) -> Any:
     options, weights = ReviewOptions.of(page.event), Weights()
-    given = {"coverage": options.coverage, "load": options.load, "keep_proposals": True}
+    given = {"coverage": options.coverage, "load": options.load, "keep_proposals": True, "objective": "total"}
     shares = {name: round(100 * share) for name, share in weights.as_dict().items()}
     return _runs(page, RunForm(data={**given, **shares}))
 
@@ -77,7 +77,9 @@ def _parameters(form: RunForm) -> Parameters:
     whole = sum(shares.values())
     weights = Weights(**{name: share / whole for name, share in shares.items()}) if whole else Weights()
     return Parameters(
-        coverage=form.coverage.data, load=form.load.data, weights=weights, keep_proposals=form.keep_proposals.data
+        coverage=form.coverage.data, load=form.load.data, weights=weights, keep_proposals=form.keep_proposals.data,
+        objective=form.objective.data, seniors=int(form.seniors.data), one_organisation=form.one_organisation.data,
+        no_returns=form.no_returns.data,
     )  # fmt: skip
 
 
@@ -107,7 +109,7 @@ def run(found: tuple[EventPage, AssignmentRun]) -> Any:
     return render_template(
         "reviewing/run.html", event=page.event, run=row, word=RUN_WORDS[row.state],
         tone=RUN_TONES[row.state], preview=run_queries.preview(row, page.standing, options.load),
-        proposed=_proposed(page), invite=invite_href(page),
+        proposed=_proposed(page), invite=invite_href(page), objectives=OBJECTIVES,
     )  # fmt: skip
 
 
