@@ -96,6 +96,7 @@ def _run_engine(source: Path, target: Path, progress: Progress) -> Any:
 
 def _printed(inputs: dict[str, Any], result: Any) -> list[Printed]:
     found: list[Printed] = []
+    dois = {paper.id: result.book.doi(paper) for paper in result.book.papers()}
     for session in inputs["volume"]["sessions"]:
         for paper in session["papers"]:
             pages = result.pages[paper["id"]]
@@ -110,7 +111,7 @@ def _printed(inputs: dict[str, Any], result: Any) -> list[Printed]:
                     keywords=paper.get("keywords", {}),
                     first_page=pages.first,
                     last_page=pages.last,
-                    doi=paper.get("doi", ""),
+                    doi=dois[paper["id"]],
                     pdf=f"papers/{paper['id']}.pdf",
                 )
             )

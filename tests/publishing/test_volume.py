@@ -75,6 +75,7 @@ def test_the_programme_gives_the_order_and_the_rest_comes_last(event: Event, vol
 
 
 def test_built_verified_and_read_back(event: Event, volume: Volume) -> None:
+    volume.doi_prefix = "10.5555"
     one = papers.ready(event, title=LocalizedText("On quiet networks", "论安静的网络"))
     two = papers.ready(event, "jcon.00093", title=LocalizedText("Second thoughts"))
     made = build(volume)
@@ -82,6 +83,7 @@ def test_built_verified_and_read_back(event: Event, volume: Volume) -> None:
     first, second = made.papers
     assert (first.submission_id, second.submission_id) == (one.id, two.id)
     assert first.first_page == 1
+    assert first.doi.startswith("10.5555/")
     assert second.first_page == first.last_page + 1
     kinds = {artefact.kind for artefact in made.artefacts}
     assert {ArtefactKind.VOLUME_PDF, ArtefactKind.BIBTEX, ArtefactKind.PAPER_PDF} <= kinds
