@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.events.models import Event
-from confsys.publishing.models import Volume, VolumePaper
+from confsys.publishing.models import Volume, VolumeBuild, VolumePaper
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,3 +57,24 @@ def highwire(event: Event, volume: Volume, paper: VolumePaper, pdf_address: str)
         ("citation_pdf_url", pdf_address),
     ]
     return [(name, content) for name, content in tags if content]
+
+
+#: The forms a reader may take a citation in: the engine's format, the file it makes, how it is served.
+CITATIONS: dict[str, tuple[str, str, str]] = {
+    "bib": ("bibtex", "metadata/volume.bib", "application/x-bibtex"),
+    "ris": ("ris", "metadata/volume.ris", "application/x-research-info-systems"),
+    "json": ("csl", "metadata/volume.csl.json", "application/vnd.citationstyles.csl+json"),
+    "txt": ("gbt7714", "metadata/gbt7714-2025.txt", "text/plain"),
+}
+
+
+def citation(build: VolumeBuild, paper: VolumePaper, form: str) -> bytes:
+    """The record of one printed paper, by the engine and from what the build froze, so that it says what is printed."""
+    # The engine's formats load Word and XML libraries that the web process does not need at start.
+    import proceedings  # noqa: PLC0415
+
+    own = next(id_ for id_, submission in build.inputs["papers"].items() if submission == paper.submission_id)
+    pages = {own: proceedings.Range(paper.first_page, paper.last_page)}
+    volume = proceedings.volume_of(build.inputs["volume"], Path())
+    name, file, _type = CITATIONS[form]
+    return proceedings.export(proceedings.Book(volume, pages), name)[file]

@@ -45,6 +45,12 @@ class PrintedPaperPage(VolumePage):
 
 
 @dataclass(frozen=True, slots=True)
+class CitationPage(PrintedPaperPage):
+    #: One of ``citing.CITATIONS``.
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class FinalPage(EventPage):
     """A paper's final version, for the publication chair."""
 
@@ -92,6 +98,11 @@ def printed_paper_page(viewer: Viewer, slug: str, code: str, position: int) -> P
     if paper is None:
         raise NotFound
     return PrintedPaperPage(page.event, page.standing, page.volume, paper)
+
+
+def citation_page(viewer: Viewer, slug: str, code: str, position: int, form: str) -> CitationPage:
+    page = printed_paper_page(viewer, slug, code, position)
+    return CitationPage(page.event, page.standing, page.volume, page.paper, form)
 
 
 def final_page(viewer: Viewer, slug: str, number: int) -> FinalPage:

@@ -98,7 +98,9 @@ class VolumeBuild(Model, Versioned):
     is_public: Mapped[bool] = mapped_column(default=False)
 
     volume: Mapped[Volume] = relationship()
-    papers: Mapped[list[VolumePaper]] = relationship(order_by="VolumePaper.position", cascade="all, delete-orphan")
+    papers: Mapped[list[VolumePaper]] = relationship(
+        order_by="VolumePaper.position", cascade="all, delete-orphan", back_populates="build"
+    )
     artefacts: Mapped[list[Artefact]] = relationship(order_by="Artefact.id", cascade="all, delete-orphan")
 
 
@@ -125,6 +127,8 @@ class VolumePaper(Model):
     first_page: Mapped[int]
     last_page: Mapped[int]
     doi: Mapped[str] = mapped_column(String(200), default="")
+
+    build: Mapped[VolumeBuild] = relationship(back_populates="papers")
 
 
 class Artefact(Model):

@@ -7,14 +7,21 @@ import io
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from lxml import etree
 from sqlalchemy import select
 
-from confsys.core import queue
+from confsys.core import clock, queue
+from confsys.core.actor import SYSTEM
 from confsys.core.db import db
+from confsys.core.localized import LocalizedText
 from confsys.events.models import Event
 from confsys.events.states import Role, StageKind
+from confsys.publishing.freezing import frozen_inputs
 from confsys.publishing.models import CameraReady, Volume
+from confsys.publishing.operations import volumes
+from confsys.publishing.operations.volumes import Imprint
 from confsys.publishing.states import CameraReadyState
+from confsys.submissions.models import Author
 from confsys.submissions.states import SubmissionState
 from tests import factories
 from tests.conftest import QueryCounter
@@ -141,3 +148,55 @@ def test_the_board_asks_as_often_for_three_as_for_one(event: Event, chair: Flask
     with queries:
         chair.get("/events/am26/publishing/")
     assert queries.count == one < 20
+
+
+@pytest.fixture
+def public_volume(event: Event, app: Flask) -> Volume:
+    """Two papers printed and public."""
+    papers.ready(event, title=LocalizedText("On quiet networks", "论安静的网络"))
+    papers.ready(event, "jcon.00093", title=LocalizedText("Second thoughts"))
+    imprint = Imprint("am26", LocalizedText("Proceedings", "论文集"), doi_prefix="10.5555")
+    made = volumes.create_volume(event, imprint, actor=SYSTEM, at=clock.now())
+    build = volumes.start_build(made, frozen_inputs(event, made), actor=SYSTEM, at=clock.now())
+    queue.drain()
+    volumes.publish(made, factories.refreshed(build), version=None, actor=SYSTEM, at=clock.now())
+    return made
+
+
+def test_readers_search_cite_and_follow(public_volume: Volume, client: FlaskClient, queries: QueryCounter) -> None:
+    here = "/events/am26/proceedings/am26/1/"
+    assert f"{here}citation.bib" in client.get(here).text
+    bib = client.get(f"{here}citation.bib")
+    assert "title = {On quiet networks}" in bib.text
+    assert "Second thoughts" not in bib.text
+    assert "pages = {1--2}" in bib.text
+    assert client.get(f"{here}citation.ris").text.rstrip().endswith("ER  -")
+    assert client.get(f"{here}citation.json").json[0]["DOI"].startswith("10.5555/")
+    assert "[C/OL]//" in client.get(f"{here}citation.txt").text
+    assert client.get(f"{here}citation.exe").status_code == 404
+    for words in ("quiet", "安静"):
+        page = client.get("/proceedings", query_string={"q": words}).text
+        assert here in page
+        assert "am26/2/" not in page
+    assert "No paper holds these words" in client.get("/proceedings?q=nothing-like-it").text
+    address = db.session.scalars(select(Author.email)).first()
+    assert "No paper holds these words" in client.get("/proceedings", query_string={"q": address}).text
+    db.session.expire_all()
+    with queries:
+        client.get("/proceedings?q=quiet")
+    one = queries.count
+    db.session.expire_all()
+    with queries:
+        client.get("/proceedings?q=t")
+    assert queries.count == one
+
+
+def test_feed_and_sitemap_name_only_what_is_public(public_volume: Volume, client: FlaskClient) -> None:
+    imprint = Imprint("draft", LocalizedText("Not yet"))
+    volumes.create_volume(public_volume.event, imprint, actor=SYSTEM, at=clock.now())
+    for address in ("/proceedings/feed.xml", "/proceedings/sitemap.xml"):
+        answer = client.get(address)
+        assert etree.fromstring(answer.data) is not None
+        assert "/events/am26/proceedings/am26/" in answer.text
+        assert "draft" not in answer.text
+    assert client.get("/proceedings/sitemap.xml").text.count("<loc>") == 4

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confsys.core.db import db
+from confsys.core.listing import like
+from confsys.core.names import folded
+from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.publishing.models import Artefact, Volume, VolumeBuild, VolumePaper
 from confsys.publishing.rules import may_manage_volumes
 from confsys.publishing.states import ArtefactKind, VolumeState
+
+#: Papers that a search looks at more closely.
+_LOOKED_AT = 500
 
 
 def of_event(standing: EventStanding) -> list[Volume]:
@@ -63,3 +69,47 @@ def published() -> list[Volume]:
     """All volumes the society has published, newest first."""
     query = select(Volume).where(Volume.state == VolumeState.PUBLISHED).order_by(Volume.published_at.desc(), Volume.id)
     return list(db.session.scalars(query.options(joinedload(Volume.event))))
+
+
+def found(words: str, most: int = 50) -> list[VolumePaper]:
+    """Papers of published volumes whose title, authors or keywords hold every word, newest volume first.
+
+    The database looks through all that was frozen of a paper, which is more than a reader may ask for (an address
+    stands beside a corresponding author's name); what counts is what :func:`_printed_words` shows.
+    """
+    query = (
+        select(VolumePaper)
+        .join(VolumeBuild, VolumeBuild.id == VolumePaper.build_id)
+        .join(Volume, Volume.id == VolumeBuild.volume_id)
+        .where(VolumeBuild.is_public, Volume.state == VolumeState.PUBLISHED)
+        .order_by(Volume.published_at.desc(), VolumePaper.build_id, VolumePaper.position)
+        .options(joinedload(VolumePaper.build).joinedload(VolumeBuild.volume).joinedload(Volume.event))
+    )
+    frozen = [func.lower(cast(part, Text)) for part in (VolumePaper.title, VolumePaper.authors, VolumePaper.keywords)]
+    for word in words.lower().split():
+        query = query.where(or_(*(part.like(like(word), escape="\\") for part in frozen)))
+    wanted = folded(words).split()
+    papers = db.session.scalars(query.limit(_LOOKED_AT)) if wanted else ()
+    return [paper for paper in papers if all(word in _printed_words(paper) for word in wanted)][:most]
+
+
+def _printed_words(paper: VolumePaper) -> str:
+    parts = [paper.title.en, paper.title.zh, *(word for some in paper.keywords.values() for word in some)]
+    for author in paper.authors:
+        native = author.get("native", "")
+        names = native if isinstance(native, dict) else {"family": native}
+        parts += [author.get("given", ""), author.get("family", ""), names.get("family", "") + names.get("given", "")]
+    return folded("\n".join(parts))
+
+
+def public_papers() -> list[tuple[Event, Volume, int]]:
+    """(event, volume, place in the volume) of every paper that the public can read."""
+    query = (
+        select(Event, Volume, VolumePaper.position)
+        .join(Volume, Volume.event_id == Event.id)
+        .join(VolumeBuild, VolumeBuild.volume_id == Volume.id)
+        .join(VolumePaper, VolumePaper.build_id == VolumeBuild.id)
+        .where(VolumeBuild.is_public, Volume.state == VolumeState.PUBLISHED)
+        .order_by(Volume.id, VolumePaper.position)
+    )
+    return [(event, volume, position) for event, volume, position in db.session.execute(query).all()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template, url_for
+from email.utils import format_datetime
+
+from flask import Blueprint, Response, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from confsys.core.access import access, public
@@ -13,8 +15,10 @@ from confsys.events.rules import may_see_event
 from confsys.publishing import citing
 from confsys.publishing.context import (
     ArtefactPage,
+    CitationPage,
     PrintedPaperPage,
     VolumePage,
+    citation_page,
     may_read,
     printed_paper_page,
     public_artefact_page,
@@ -31,7 +35,29 @@ HERE = "/events/<slug>/proceedings"
 @bp.get("/proceedings")
 @public
 def all_volumes(_viewer: Viewer) -> str:
-    return render_template("publishing/all_volumes.html", volumes=read.published())
+    words = request.args.get("q", "").strip()[:200]
+    return render_template(
+        "publishing/all_volumes.html", volumes=read.published(), q=words, papers=read.found(words) if words else [],
+        authors=citing.authors,
+    )  # fmt: skip
+
+
+@bp.get("/proceedings/feed.xml")
+@public
+def feed(_viewer: Viewer) -> Response:
+    """The volumes as RSS."""
+    text = render_template("publishing/feed.xml", volumes=read.published()[:30], moment=format_datetime)
+    return Response(text, mimetype="application/rss+xml")
+
+
+@bp.get("/proceedings/sitemap.xml")
+@public
+def sitemap(_viewer: Viewer) -> Response:
+    """The address of every volume and paper, for search engines."""
+    papers = read.public_papers()
+    return Response(
+        render_template("publishing/sitemap.xml", volumes=read.published(), papers=papers), mimetype="application/xml"
+    )
 
 
 @bp.get(f"{HERE}/")
@@ -74,6 +100,16 @@ def paper_file(page: PrintedPaperPage) -> Response:
     if found is None:
         raise NotFound
     return send(found.file, name=f"{page.volume.code}-{page.paper.first_page}.pdf", inline=True, public=True)
+
+
+@bp.get(f"{HERE}/<code>/<int:position>/citation.<any({', '.join(citing.CITATIONS)}):form>")
+@access(citation_page, may_read)
+def citation(page: CitationPage) -> Response:
+    name = f"{page.volume.code}-{page.paper.first_page}.{page.form}"
+    record = citing.citation(page.paper.build, page.paper, page.form)
+    answer = Response(record, mimetype=citing.CITATIONS[page.form][2])
+    answer.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return answer
 
 
 @bp.get(f"{HERE}/<code>/files/<path:name>")
