@@ -15,6 +15,7 @@ from confsys.core.viewer import Viewer
 from confsys.members import sample
 from confsys.members.commands import daily
 from confsys.members.context import MemberPage, member_page
+from confsys.members.operations.paying import paid, refunded
 from confsys.members.queries.desk import asked_of, waiting_applications
 from confsys.members.queries.membership import open_dues
 from confsys.members.rules import may_renew, may_run_office
@@ -23,6 +24,7 @@ from confsys.members.states import ApplicationState
 from confsys.members.views import bp, office_bp
 from confsys.members.views.frame import member_tabs, office_tabs
 from confsys.members.words import DUE_KINDS, MEMBERSHIP_STATES
+from confsys.payments.signals import order_paid, order_refunded
 
 
 def society(_viewer: Viewer) -> Iterable[NavItem]:
@@ -91,6 +93,8 @@ def _asked_cards(person_id: int, at: datetime) -> Iterable[Card]:
 
 
 def _configure(app: Flask) -> None:
+    order_paid.connect(paid)
+    order_refunded.connect(refunded)
     app.context_processor(lambda: {"member_tabs": member_tabs, "office_tabs": office_tabs})
 
 

@@ -10,13 +10,17 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from confsys.accounts.models import Person
+from confsys.core.actor import Actor
 from confsys.core.db import db
 from confsys.core.mail.models import MailMessage
+from confsys.core.money import Money
 from confsys.members.models import Application, Due, Member, Tier
 from confsys.members.queries.cards import card_token
 from confsys.members.states import ApplicationState, RefereeState
+from confsys.payments.operations.paying import confirm, start
+from confsys.payments.queries.sold import by_code
 from tests import factories
-from tests.conftest import QueryCounter
+from tests.conftest import NOW, QueryCounter
 from tests.members import make
 
 
@@ -57,7 +61,13 @@ def test_from_application_to_card(app: Flask, client: FlaskClient) -> None:
     assert "to be paid" in client.get("/membership").text
     assert client.get("/membership/card").status_code == 404
     due = db.session.scalars(select(Due).where(Due.person_id == person.id)).one()
-    assert office.post(f"/office/membership/dues/{due.id}/received").status_code == 303
+    assert app.test_client().post(f"/membership/dues/{due.id}/pay").status_code == 404
+    order = client.post(f"/membership/dues/{due.id}/pay").location.rpartition("/")[2]
+    assert client.post(f"/membership/dues/{due.id}/pay").location.endswith(order)  # asked twice, one order
+    row = by_code(order)
+    assert row is not None
+    payment = start(row, "simulator", actor=Actor(person.id), at=NOW)
+    confirm(payment, Money(200_00, "CNY"), "", version=None, actor=Actor(), at=NOW)
     page = client.get("/membership/card").text
     assert "A000000002S" in page
     assert "<svg" in page

@@ -11,14 +11,17 @@ from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 
 from confsys.core.access import access, anyone
+from confsys.core.db import db
 from confsys.core.decisions import Decision
 from confsys.core.i18n import gettext as _
 from confsys.core.pages import back, notice
 from confsys.core.viewer import Viewer
 from confsys.members.context import MemberPage, by_standing, member_page
 from confsys.members.days import society_day
+from confsys.members.models import Due
 from confsys.members.operations import members as operations
 from confsys.members.operations.dues import ask_renewal
+from confsys.members.operations.paying import order_for
 from confsys.members.queries.cards import CheckedCard, card_token, checked_card
 from confsys.members.queries.desk import asked_of
 from confsys.members.queries.membership import dues_of, latest_application, tiers
@@ -101,3 +104,19 @@ def renew(page: MemberPage) -> Any:
     ask_renewal(page.member, actor=page.viewer.actor, at=g.now)
     notice(_("The dues of your next term are listed below."))
     return back(".mine")
+
+
+def _own_due(viewer: Viewer, due_id: int) -> tuple[MemberPage, Due]:
+    page, due = member_page(viewer), db.session.get(Due, due_id)
+    if due is None or due.person_id != viewer.person_id:
+        raise NotFound
+    return page, due
+
+
+@bp.post("/dues/<int:due_id>/pay")
+@access(_own_due, anyone)
+def pay(subject: tuple[MemberPage, Due]) -> Any:
+    """To the till. What becomes of the membership is news from there."""
+    page, due = subject
+    order = order_for(due, actor=page.viewer.actor, at=g.now)
+    return back("payments.order", code=order.code)

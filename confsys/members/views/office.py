@@ -8,7 +8,6 @@ from flask import Response, g, render_template
 from werkzeug.exceptions import NotFound
 
 from confsys.core.access import access
-from confsys.core.db import db
 from confsys.core.forms import select_choices
 from confsys.core.i18n import current_locale
 from confsys.core.i18n import gettext as _
@@ -16,10 +15,9 @@ from confsys.core.pages import back, notice
 from confsys.core.viewer import Viewer
 from confsys.members.context import MemberPage, by_standing, member_page
 from confsys.members.forms.membership import BranchForm, EndForm, NoteForm
-from confsys.members.models import Application, Due, Member
+from confsys.members.models import Application, Member
 from confsys.members.operations import applying
 from confsys.members.operations import members as operations
-from confsys.members.operations.dues import settle
 from confsys.members.queries import desk
 from confsys.members.queries import office as read
 from confsys.members.queries.bodies import branches
@@ -196,21 +194,3 @@ def dues(page: MemberPage) -> Any:
     if isinstance(found, Response):
         return found
     return render_template("members/office/dues.html", page=page, found=found)
-
-
-def _due(viewer: Viewer, due_id: int) -> tuple[MemberPage, Due]:
-    page = member_page(viewer)
-    found = db.session.get(Due, due_id) if page.standing.is_office else None
-    if found is None:
-        raise NotFound
-    return page, found
-
-
-@office.post("/dues/<int:due_id>/received")
-@access(_due, _desk)
-def received(subject: tuple[MemberPage, Due]) -> Any:
-    """Dues that came in cash or by a transfer outside the till."""
-    page, found = subject
-    settle(found, actor=page.viewer.actor, at=g.now)
-    notice(_("The payment is noted; the term has begun."))
-    return back(".dues", q="state:open")
