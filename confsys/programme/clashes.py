@@ -9,10 +9,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from confsys.programme.states import DEFAULT_SEVERITIES, SIDE_BY_SIDE, ClashKind, SessionKind, Severity
 
 Interval = tuple[int, int]
+#: Minutes of a day between which somebody at home may be asked to speak.
+AWAKE = (7 * 60, 23 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +55,34 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """What a room allows. ``open``: when it may be used; empty: always."""
+    """What a room allows. ``open``: when it may be used; empty: always. ``lost``: when it cannot be used after all."""
 
     capacity: int | None = None
     holds_several: bool = False
     open: tuple[Interval, ...] = ()
+    lost: tuple[Interval, ...] = ()
+    equipment: frozenset[str] = frozenset()
+
+    def closed(self, start: int, end: int) -> bool:
+        """Whether something from ``start`` to ``end`` would find it closed."""
+        if self.open and not any(since <= start and end <= until for since, until in self.open):
+            return True
+        return any(start < until and since < end for since, until in self.lost)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What the sessions are held against. ``span``: the event's days, from the first minute to the last."""
+    """What the sessions are held against. ``span``: the event's days, from the first minute to the last.
+
+    Of people: when they are ``away``, what they ``need`` in the room, and the ``zones`` of those who take part from
+    elsewhere.
+    """
 
     halls: Mapping[int, Hall] = field(default_factory=dict)
     span: Interval | None = None
     away: Mapping[str, tuple[Interval, ...]] = field(default_factory=dict)
+    needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    zones: Mapping[str, str] = field(default_factory=dict)
     severities: Mapping[ClashKind, Severity] = field(default_factory=lambda: DEFAULT_SEVERITIES)
 
     def severity(self, kind: ClashKind) -> Severity:
@@ -82,6 +100,7 @@ class Clash:
     room: int | None = None
     need: int = 0
     have: int = 0
+    what: str = ""
 
 
 def find(blocks: Iterable[Block], frame: Frame, *, touching: int | None = None) -> list[Clash]:
@@ -102,6 +121,10 @@ def _all(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
     yield from _people(blocks, frame)
     if frame.severity(ClashKind.AWAY) is not Severity.IGNORE:
         yield from _away(blocks, frame)
+    if frame.zones and frame.severity(ClashKind.REMOTE) is not Severity.IGNORE:
+        yield from _remote(blocks, frame)
+    if frame.needs and frame.severity(ClashKind.EQUIPMENT) is not Severity.IGNORE:
+        yield from _equipment(blocks, frame)
     yield from _rooms(blocks, frame)
     yield from _alone(blocks, frame)
     if frame.severity(ClashKind.PLENARY) is not Severity.IGNORE:
@@ -148,6 +171,37 @@ def _away(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
                 yield Clash(ClashKind.AWAY, severity, (block.id,), person=activity.person)
 
 
+def _remote(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    """Who takes part from elsewhere should not have to do it at night."""
+    severity = frame.severity(ClashKind.REMOTE)
+    for block in blocks:
+        for activity in block.activities:
+            zone = frame.zones.get(activity.person) if activity.bound else None
+            if zone is None:
+                continue
+            begins = datetime.fromtimestamp(activity.start * 60, ZoneInfo(zone))
+            minute = begins.hour * 60 + begins.minute
+            if minute < AWAKE[0] or minute + activity.end - activity.start > AWAKE[1]:
+                yield Clash(ClashKind.REMOTE, severity, (block.id,), person=activity.person, what=f"{begins:%H:%M}")
+
+
+def _equipment(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    """What somebody needs is in another room. What no room has is no reason to move anybody."""
+    severity = frame.severity(ClashKind.EQUIPMENT)
+    known = frozenset(word for hall in frame.halls.values() for word in hall.equipment)
+    for block in blocks:
+        if block.room is None:
+            continue
+        here = frame.halls.get(block.room, Hall()).equipment
+        for activity in block.activities:
+            missing = frame.needs.get(activity.person, frozenset()) & known - here
+            if missing and activity.bound:
+                what = ", ".join(sorted(missing))
+                yield Clash(
+                    ClashKind.EQUIPMENT, severity, (block.id,), person=activity.person, room=block.room, what=what
+                )  # fmt: skip
+
+
 def _rooms(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
     severity = frame.severity(ClashKind.ROOM)
     if severity is Severity.IGNORE:
@@ -168,7 +222,7 @@ def _alone(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
         wrong: list[tuple[ClashKind, int, int]] = []
         if frame.span is not None and not frame.span[0] <= block.start < block.end <= frame.span[1]:
             wrong.append((ClashKind.OUTSIDE, 0, 0))
-        if hall.open and not any(since <= block.start and block.end <= until for since, until in hall.open):
+        if hall.closed(block.start, block.end):
             wrong.append((ClashKind.ROOM_CLOSED, 0, 0))
         if hall.capacity is not None and block.audience is not None and block.audience > hall.capacity:
             wrong.append((ClashKind.CAPACITY, block.audience, hall.capacity))

@@ -16,7 +16,7 @@ from confsys.events.context import EventPage, by_standing, room_page
 from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.events.states import Feature
-from confsys.programme.models import Duty, Release, Room, Session, Talk
+from confsys.programme.models import Duty, Plan, Release, Room, Session, Talk, Unavailability
 from confsys.programme.rules import may_answer, may_arrange, may_read_programme, may_see_timetable
 
 T = TypeVar("T", bound=Model)
@@ -76,6 +76,21 @@ class ReleasePage(_Below):
     release: Release
 
 
+@dataclass(frozen=True, slots=True)
+class PlanPage(_Below):
+    plan: Plan
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDayPage(PlanPage):
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class LossPage(_Below):
+    lost: Unavailability
+
+
 def _of_event(kind: type[T], event: Event, number: int) -> T:
     row = db.session.get(kind, number)
     if row is None or getattr(row, "event_id", None) != event.id:
@@ -103,6 +118,21 @@ def talk_page(viewer: Viewer, slug: str, number: int) -> TalkPage:
 def place_page(viewer: Viewer, slug: str, number: int) -> RoomPage:
     page = programme_page(viewer, slug)
     return RoomPage(page, _of_event(Room, page.event, number))
+
+
+def plan_page(viewer: Viewer, slug: str, number: int) -> PlanPage:
+    page = programme_page(viewer, slug)
+    return PlanPage(page, _of_event(Plan, page.event, number))
+
+
+def plan_day_page(viewer: Viewer, slug: str, number: int, day: str) -> PlanDayPage:
+    of_day = day_page(viewer, slug, day)
+    return PlanDayPage(of_day.page, _of_event(Plan, of_day.event, number), of_day.day)
+
+
+def loss_page(viewer: Viewer, slug: str, number: int) -> LossPage:
+    page = programme_page(viewer, slug)
+    return LossPage(page, _of_event(Unavailability, page.event, number))
 
 
 def duty_page(viewer: Viewer, slug: str, number: int) -> DutyPage:

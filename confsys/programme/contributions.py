@@ -36,7 +36,8 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
     if may_see_timetable(page.standing):
         desk = (
             (_l("Timetable"), "timetable.today"), (_l("Talks"), "timetable.list_talks"),
-            (_l("Rooms"), "timetable.list_rooms"), (_l("Clashes"), "timetable.clashes"),
+            (_l("Rooms"), "timetable.list_rooms"), (_l("Plans"), "timetable.list_plans"),
+            (_l("Clashes"), "timetable.clashes"), (_l("Quality"), "timetable.quality"),
             (_l("Release"), "timetable.preview"),
         )  # fmt: skip
         for order, (label, endpoint) in enumerate(desk):

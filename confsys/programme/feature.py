@@ -11,6 +11,7 @@ from confsys.core.actor import Actor
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.registry import Feature
 from confsys.programme import filters
+from confsys.programme import jobs as _jobs
 from confsys.programme.commands import import_group
 from confsys.programme.contributions import actions, home, navigation, overview
 from confsys.programme.operations.papers import follow_paper
@@ -71,6 +72,17 @@ feature = Feature(
         "programme.letters_sent": _l("sent %(count)s letters about version %(number)s"),
         "programme.letters_discarded": _l("discarded %(count)s drafts about version %(number)s"),
         "programme.import": _l("brought in “%(title)s”: %(added)s new items"),
+        "room.lost": _l("noted that the room %(name)s cannot be used for a while"),
+        "presenter.lost": _l("noted that %(name)s cannot be there for a while"),
+        "presenter.found": _l("took the absence of %(name)s back"),
+        "presenters.ask": _l("asked those with a talk whether they come: %(count)s letters"),
+        "talk.confirm": _l("“%(title)s” was confirmed"),
+        "talk.decline": _l("“%(title)s” will not be given"),
+        "plan.open": _l("began a plan of the timetable"),
+        "plan.stop": _l("stopped the search of a plan"),
+        "plan.move": _l("tried another place in a plan"),
+        "plan.accept": _l("made a plan the timetable: %(count)s items moved"),
+        "plan.discard": _l("discarded a plan of the timetable"),
         "programme.rules": _l("changed the rules of the timetable"),
     },
     constraints={
@@ -78,3 +90,6 @@ feature = Feature(
         "uq_release_event_id_number": _l("Somebody has just released the programme. Look at the changes again."),
     },
 )
+
+#: Jobs register by being imported.
+__all__ = ["_jobs", "feature"]

@@ -25,11 +25,24 @@ from wtforms.validators import (
     ValidationError,
 )
 
-from confsys.core.forms import Form, VersionedForm, select_choices
+from confsys.core.forms import BoxesField, Form, VersionedForm, select_choices
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.names import PersonName, has_han
-from confsys.programme.states import DutyRole
+from confsys.programme.arranging.wishes import USUAL_KINDS
+from confsys.programme.states import DutyRole, SessionKind
 from confsys.programme.wording import DUTY_ROLES, SESSION_KINDS
+
+MOVABLE = {kind: SESSION_KINDS[kind] for kind in (*sorted(USUAL_KINDS), SessionKind.KEYNOTE)}
+WEIGHTS = {
+    "hard": _l("must hold"),
+    "strong": _l("matters much"),
+    "nice": _l("would be nice"),
+    "off": _l("does not matter"),
+}
+SOFT_WEIGHTS = {key: WEIGHTS[key] for key in ("strong", "nice", "off")}
+SEARCH_TIMES = {
+    10: _l("10 seconds"), 30: _l("30 seconds"), 60: _l("1 minute"), 180: _l("3 minutes"), 600: _l("10 minutes"),
+}  # fmt: skip
 
 
 def whole_or_none(value: object) -> int | None:
@@ -66,6 +79,14 @@ def _a_date(_form: Any, field: Any) -> None:
         raise ValidationError(_l("Choose a day from the list.")) from error
 
 
+def _dates(_form: Any, field: Any) -> None:
+    for text in field.data or ():
+        try:
+            date.fromisoformat(text)
+        except ValueError as error:
+            raise ValidationError(_l("Choose a day from the list.")) from error
+
+
 class PlaceForm(VersionedForm):
     """Where and when. Without a day the session waits in the tray; without a room it is everywhere."""
 
@@ -81,6 +102,36 @@ class PlaceForm(VersionedForm):
 
 class NewSessionForm(SessionForm, PlaceForm):
     """A session and its place in one go."""
+
+
+class ArrangeForm(Form):
+    """What the engine may move, on which days and hours, how long it looks, and what matters how much."""
+
+    name = StringField(_l("Name of the plan"), validators=[Optional(), Length(max=120)])
+    days = BoxesField(_l("Days"), validate_choice=False, validators=[_dates])
+    tracks = BoxesField(_l("Only these tracks"), coerce=whole_or_none, validate_choice=False)
+    kinds = BoxesField(_l("What may move"), choices=select_choices(MOVABLE))
+    waiting_only = BooleanField(_l("Only what waits in the tray; everything that has a place keeps it"))
+    leave_out = BooleanField(_l("What finds no place may stay in the tray"))
+    opens = TimeField(_l("From"), validators=[InputRequired(_l("Say when the day begins."))])
+    closes = TimeField(_l("Until"), validators=[InputRequired(_l("Say when the day ends."))])
+    seconds = SelectField(_l("Look for at most"), coerce=int, choices=select_choices(SEARCH_TIMES))
+    seats = SelectField(_l("Enough seats for everybody"), choices=select_choices(WEIGHTS))
+    track_parallel = SelectField(_l("Sessions of one track not at once"), choices=select_choices(WEIGHTS))
+    track_rooms = SelectField(_l("A track stays in its room"), choices=select_choices(SOFT_WEIGHTS))
+    remote_hours = SelectField(_l("Good hours for those who take part from elsewhere"), choices=select_choices(WEIGHTS))
+
+
+class LossForm(Form):
+    """A room that cannot be used, or somebody who cannot be there, from when until when."""
+
+    room = SelectField(_l("Room"), coerce=whole_or_none, validate_choice=False)
+    person = SelectField(_l("Person"), validate_choice=False)
+    day = SelectField(
+        _l("Day"), validate_choice=False, validators=[DataRequired(_l("Choose a day from the list.")), _a_date]
+    )
+    since = TimeField(_l("From"), validators=[Optional()])
+    until = TimeField(_l("Until"), validators=[Optional()])
 
 
 class RoomForm(VersionedForm):

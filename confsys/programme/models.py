@@ -14,7 +14,7 @@ from confsys.core.db import Model, Versioned, enum_column
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.events.models import Track
-from confsys.programme.states import DutyRole, DutyState, SessionKind
+from confsys.programme.states import DutyRole, DutyState, PlanKind, PlanState, SessionKind, TalkState
 from confsys.submissions.models import Submission
 
 #: The editor's step. What is imported keeps its own lengths, so the tables do not insist on it.
@@ -131,6 +131,9 @@ class Talk(Model, Versioned):
     #: Of invited talks; a paper's talk takes title, abstract and people from the paper.
     title: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     abstract: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
+    state: Mapped[TalkState] = mapped_column(enum_column(TalkState), default=TalkState.OPEN)
+    #: When those who give it were last asked whether they come.
+    asked_at: Mapped[datetime | None]
     extras: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     session: Mapped[Session | None] = relationship(back_populates="talks")
@@ -226,3 +229,56 @@ class Release(Model):
     snapshot: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     #: {"items": […]} what changed against the release before, as data; see ``programme.changes``.
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class Unavailability(Model):
+    """Somebody cannot be there, or a room cannot be used, as organisers learned."""
+
+    __tablename__ = "unavailability"
+    __table_args__ = (
+        CheckConstraint("(room_id IS NULL) <> (who = '')", name="room_or_person"),
+        CheckConstraint("until > since", name="until_after_since"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    room_id: Mapped[int | None] = mapped_column(ForeignKey("room.id", ondelete="CASCADE"))
+    #: The identity of a person on the programme, see ``programme.people``.
+    who: Mapped[str] = mapped_column(String(300), default="")
+    name: Mapped[str] = mapped_column(String(300), default="")
+    since: Mapped[datetime]
+    until: Mapped[datetime]
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+    room: Mapped[Room | None] = relationship()
+
+
+class Plan(Model, Versioned):
+    """Another timetable of the same sessions: a copy to try things on, or what the engine proposes.
+
+    Nothing of it is in force until it is accepted.
+    """
+
+    __tablename__ = "plan"
+    __table_args__ = (Index("ix_plan_event_state", "event_id", "state"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    kind: Mapped[PlanKind] = mapped_column(enum_column(PlanKind))
+    state: Mapped[PlanState] = mapped_column(enum_column(PlanState))
+    name: Mapped[str] = mapped_column(String(120), default="")
+    #: Alternatives of one repair share it.
+    batch: Mapped[str] = mapped_column(String(36), default=new_guid)
+    created_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    #: What was asked for; see ``programme.arranging.wishes``.
+    wishes: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: {key: [start, room, minutes]} as the timetable was when the plan began, and as the plan has it.
+    base: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    places: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    #: What the engine says of it; see ``programme.arranging.outcome``.
+    report: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    stop_asked: Mapped[bool] = mapped_column(default=False)

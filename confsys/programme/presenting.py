@@ -17,7 +17,7 @@ from confsys.core.names import PersonName
 from confsys.events.models import Event, Track
 from confsys.programme import days
 from confsys.programme.queries.board import LONGEST, Board, Column, Item, lanes
-from confsys.programme.queries.placing import Judged
+from confsys.programme.queries.placing import Judged, number_of
 from confsys.programme.snapshots import Programme, SessionView, TrackView
 from confsys.programme.states import SessionKind, Severity
 from confsys.programme.wording import SESSION_KINDS, clash_sentence
@@ -63,7 +63,7 @@ class Drawing:
         endpoint = "timetable.session" if item.key.startswith("s") else "timetable.talk"
         track = self._tracks.get(item.track, LocalizedText()) if item.track is not None else LocalizedText()
         kind = SESSION_KINDS[item.kind] if item.kind is not None and not track else ""
-        verdict = self.verdict(number, judged) if judged and item.key.startswith("s") else None
+        verdict = self.verdict(number_of(item.key), judged) if judged else None
         return {
             "id": item.key, "title": item.title.in_(self.locale) or str(SESSION_KINDS[item.kind or SessionKind.ORAL]),
             "room": None if item.room is None else str(item.room), "start": item.start, "minutes": item.minutes,
@@ -88,7 +88,7 @@ class Drawing:
         """For every item of a day, so that marks come and go on all that a move concerns."""
         found = {session for clash in board.judged.clashes for session in clash.sessions}
         return {
-            item.key: self.verdict(int(item.key[1:]), board.judged) if int(item.key[1:]) in found else None
+            item.key: self.verdict(number, board.judged) if (number := number_of(item.key)) in found else None
             for item in board.items
         }
 

@@ -19,7 +19,7 @@ from confsys.programme.models import Duty, Room, Session, Speaker, Talk
 from confsys.programme.operations import releases
 from confsys.programme.operations.papers import bring_in_papers
 from confsys.programme.queries.preview import outlook
-from confsys.programme.states import DutyRole, DutyState, SessionKind
+from confsys.programme.states import DutyRole, DutyState, SessionKind, TalkState
 
 if TYPE_CHECKING:
     from confsys.accounts.models import Person
@@ -83,7 +83,7 @@ class _Scene:
     def invited(self, session: Session, title: LocalizedText, *speakers: Person, minutes: int) -> None:
         talk = Talk(
             event_id=self.event.id, session_id=session.id, title=title, abstract=KEYNOTE_ABSTRACT, minutes=minutes,
-            extras={},
+            state=TalkState.CONFIRMED, extras={},
         )  # fmt: skip
         for position, person in enumerate(speakers):
             talk.speakers.append(
@@ -145,6 +145,8 @@ def _place_papers(scene: _Scene, listed: list[date]) -> None:
             select(Talk).where(Talk.event_id == scene.event.id, Talk.submission_id.is_not(None)).order_by(Talk.id)
         )
     )
+    for talk in talks[:-3]:
+        talk.state = TalkState.CONFIRMED
     talks.sort(key=lambda talk: ((talk.submission.track_id or 0) if talk.submission else 0, talk.id))
     posters = [talk for talk in talks if talk.submission and talk.submission.presentation == "poster"]
     orals = [talk for talk in talks if talk not in posters][: len(talks) - 2]

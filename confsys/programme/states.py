@@ -46,6 +46,50 @@ DUTY_TRANSITIONS: dict[DutyState, frozenset[DutyState]] = {
 }
 
 
+class TalkState(enum.StrEnum):
+    """Whether those who give a talk have said that they come. Only a confirmed talk is published."""
+
+    OPEN = "open"
+    ASKED = "asked"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"
+
+
+T = TalkState
+TALK_TRANSITIONS: dict[TalkState, frozenset[TalkState]] = {
+    T.OPEN: frozenset({T.ASKED, T.CONFIRMED, T.DECLINED}),
+    T.ASKED: frozenset({T.CONFIRMED, T.DECLINED}),
+    T.CONFIRMED: frozenset({T.DECLINED}),
+    T.DECLINED: frozenset({T.ASKED, T.CONFIRMED}),
+}
+
+
+class PlanKind(enum.StrEnum):
+    COPY = "copy"  # tried out by hand
+    SOLVE = "solve"  # arranged by the engine
+    REPAIR = "repair"  # mended by the engine with as few moves as possible
+
+
+class PlanState(enum.StrEnum):
+    WORKING = "working"
+    READY = "ready"
+    IMPOSSIBLE = "impossible"  # the rules cannot all hold
+    EMPTY = "empty"  # the time ran out before anything was found
+    ACCEPTED = "accepted"
+    DISCARDED = "discarded"
+
+
+P = PlanState
+PLAN_TRANSITIONS: dict[PlanState, frozenset[PlanState]] = {
+    P.WORKING: frozenset({P.READY, P.IMPOSSIBLE, P.EMPTY, P.DISCARDED}),
+    P.READY: frozenset({P.ACCEPTED, P.DISCARDED}),
+    P.IMPOSSIBLE: frozenset({P.DISCARDED}),
+    P.EMPTY: frozenset({P.DISCARDED}),
+    P.ACCEPTED: frozenset(),
+    P.DISCARDED: frozenset(),
+}
+
+
 class ClashKind(enum.StrEnum):
     """What can be wrong with a place in the timetable."""
 
@@ -59,6 +103,8 @@ class ClashKind(enum.StrEnum):
     OVERFULL = "overfull"  # the talks last longer than the session
     PLENARY = "plenary"  # beside something that is for everybody
     TRACK = "track"  # two sessions of one track at once
+    EQUIPMENT = "equipment"  # a speaker needs what the room does not have
+    REMOTE = "remote"  # in the middle of the night for somebody who takes part from elsewhere
 
 
 class Severity(enum.StrEnum):
@@ -82,4 +128,6 @@ DEFAULT_SEVERITIES: dict[ClashKind, Severity] = {
     ClashKind.OVERFULL: Severity.BLOCK_RELEASE,
     ClashKind.PLENARY: Severity.WARN,
     ClashKind.TRACK: Severity.IGNORE,
+    ClashKind.EQUIPMENT: Severity.WARN,
+    ClashKind.REMOTE: Severity.WARN,
 }

@@ -12,7 +12,15 @@ from confsys.core.localized import LocalizedText
 from confsys.programme.changes import Change, ChangeKind, Place
 from confsys.programme.clashes import Clash
 from confsys.programme.queries.placing import Judged
-from confsys.programme.states import ClashKind, DutyRole, DutyState, SessionKind, Severity
+from confsys.programme.states import (
+    ClashKind,
+    DutyRole,
+    DutyState,
+    PlanKind,
+    PlanState,
+    SessionKind,
+    Severity,
+)
 
 SESSION_KINDS: dict[SessionKind, Lazy] = {
     SessionKind.ORAL: _l("Talks"),
@@ -34,6 +42,8 @@ CLASH_KINDS: dict[ClashKind, Lazy] = {
     ClashKind.OVERFULL: _l("The talks last longer than their session"),
     ClashKind.PLENARY: _l("Something runs beside a keynote or what is for everybody"),
     ClashKind.TRACK: _l("Two sessions of one track run at once"),
+    ClashKind.EQUIPMENT: _l("A speaker needs what the room does not have"),
+    ClashKind.REMOTE: _l("Somebody who takes part from elsewhere would have to do it at night"),
 }
 SEVERITIES: dict[Severity, Lazy] = {
     Severity.IGNORE: _l("does not matter"),
@@ -48,6 +58,19 @@ DUTY_STATES: dict[DutyState, Lazy] = {
     DutyState.ACCEPTED: _l("accepted"),
     DutyState.DECLINED: _l("declined"),
 }
+PLAN_KINDS: dict[PlanKind, Lazy] = {
+    PlanKind.COPY: _l("What-if copy"),
+    PlanKind.SOLVE: _l("Arrangement"),
+    PlanKind.REPAIR: _l("Mending"),
+}
+PLAN_STATES: dict[PlanState, Lazy] = {
+    PlanState.WORKING: _l("at work"),
+    PlanState.READY: _l("waits for your decision"),
+    PlanState.IMPOSSIBLE: _l("impossible"),
+    PlanState.EMPTY: _l("nothing found in time"),
+    PlanState.ACCEPTED: _l("accepted"),
+    PlanState.DISCARDED: _l("discarded"),
+}
 
 
 def clash_sentence(clash: Clash, judged: Judged, *, at: int | None = None) -> str:
@@ -61,7 +84,7 @@ def clash_sentence(clash: Clash, judged: Judged, *, at: int | None = None) -> st
     room = judged.rooms.get(clash.room, LocalizedText()) if clash.room is not None else LocalizedText()
     words = {
         "person": names.both if names else "", "room": room.in_(locale), "need": clash.need, "have": clash.have,
-        "one": title(clash.sessions[0]), "other": title(clash.sessions[-1]),
+        "what": clash.what, "one": title(clash.sessions[0]), "other": title(clash.sessions[-1]),
     }  # fmt: skip
     if at is not None and len(clash.sessions) == 2:
         words["other"] = title(next(number for number in clash.sessions if number != at))
@@ -80,6 +103,8 @@ _SENTENCES = {
     ClashKind.OVERFULL: lambda: _("The talks of “%(one)s” need %(need)s minutes; it has %(have)s."),
     ClashKind.PLENARY: lambda: _("“%(one)s” and “%(other)s” run at once, though one of them is for everybody."),
     ClashKind.TRACK: lambda: _("“%(one)s” and “%(other)s” are of one track and run at once."),
+    ClashKind.EQUIPMENT: lambda: _("%(room)s does not have what %(person)s needs for “%(one)s”: %(what)s."),
+    ClashKind.REMOTE: lambda: _("“%(one)s” begins at %(what)s where %(person)s takes part from."),
 }
 _SEEN_FROM_ONE = {
     ClashKind.PERSON: lambda: _("%(person)s is also in “%(other)s” then."),

@@ -16,7 +16,7 @@ from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.events.states import Role
 from confsys.programme.models import Duty, Room, Session, Speaker, Talk
-from confsys.programme.states import DutyState, SessionKind
+from confsys.programme.states import DutyState, SessionKind, TalkState
 from confsys.submissions.states import SubmissionState
 from tests import factories
 from tests.factories import saved
@@ -51,7 +51,7 @@ def paper_talk(of: Event, *authors: Person, in_: Session | None = None, position
     return saved(
         Talk(
             event_id=of.id, submission_id=paper.id, session_id=in_.id if in_ else None, position=position,
-            **{"minutes": 20, "extras": {}, **columns},
+            **{"minutes": 20, "extras": {}, "state": TalkState.CONFIRMED, **columns},
         )
     )  # fmt: skip
 
@@ -61,7 +61,13 @@ def invited_talk(of: Event, *speakers: Person, in_: Session | None = None, **col
     talk = Talk(
         event_id=of.id,
         session_id=in_.id if in_ else None,
-        **{"title": LocalizedText(f"Invited {n}"), "minutes": 30, "extras": {}, **columns},
+        **{
+            "title": LocalizedText(f"Invited {n}"),
+            "minutes": 30,
+            "extras": {},
+            "state": TalkState.CONFIRMED,
+            **columns,
+        },
     )
     for position, person in enumerate(speakers):
         talk.speakers.append(

@@ -25,7 +25,7 @@ from confsys.programme import days
 from confsys.programme.interchange.forms import Human, Reference, Schedule, Slot
 from confsys.programme.models import Room, Session, Speaker, Talk, new_guid
 from confsys.programme.rules import may_arrange
-from confsys.programme.states import SessionKind
+from confsys.programme.states import SessionKind, TalkState
 
 #: Words of other systems' types that tell what an item is. Everything else is talks.
 KINDS: tuple[tuple[SessionKind, tuple[str, ...]], ...] = (
@@ -156,7 +156,9 @@ class _Desk:
             _fill(talk, slot)
             return
         if talk is None and session is None and (slot.people or kind not in (SessionKind.BREAK, SessionKind.SOCIAL)):
-            talk = Talk(event_id=self.event.id, guid=slot.guid, speakers=[], minutes=slot.minutes)
+            talk = Talk(
+                event_id=self.event.id, guid=slot.guid, speakers=[], minutes=slot.minutes, state=TalkState.CONFIRMED
+            )
             self.talks[slot.guid] = talk
         place = (slot.starts_at, self._room(slot), slot.minutes)
         if session is None:

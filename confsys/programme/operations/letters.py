@@ -57,7 +57,7 @@ def draft_placements(
     lines = dict(_lines(programme, changes, first=first))
     letters: dict[str, _Letter] = {}
     for talk in _talks(event.id, lines):
-        for recipient in _recipients(talk):
+        for recipient in recipients(talk):
             letter = letters.setdefault(recipient.address, _Letter(recipient))
             letter.lines.append(lines[talk.guid])
     for address, letter in letters.items():
@@ -90,7 +90,7 @@ def _talks(event_id: int, lines: dict[str, Line]) -> Sequence[Talk]:
     return [talk for talk in db.session.scalars(query.options(*loading)) if talk.guid in lines]
 
 
-def _recipients(talk: Talk) -> Iterator[Recipient]:
+def recipients(talk: Talk) -> Iterator[Recipient]:
     """Who presents; of a paper without a named presenter its contacts."""
     if talk.submission is not None:
         authors = talk.submission.authors

@@ -23,7 +23,7 @@ from confsys.programme.models import GRID_MINUTES, Room, Session, Speaker, Talk,
 from confsys.programme.operations.journal import Journal, journal
 from confsys.programme.operations.sessions import refuse_blocked
 from confsys.programme.rules import may_arrange
-from confsys.programme.states import WITH_TALKS, SessionKind
+from confsys.programme.states import WITH_TALKS, SessionKind, TalkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,8 @@ class TalkContent:
 def add_invited(event: Event, content: TalkContent, *, standing: EventStanding, actor: Actor, at: datetime) -> Talk:
     """A talk that is not a paper; it waits in the tray."""
     demand(may_arrange(standing))
-    talk = Talk(event_id=event.id, guid=new_guid(), extras={}, position=0)
+    # Whoever is invited has been spoken to; the organisers can take it back.
+    talk = Talk(event_id=event.id, guid=new_guid(), extras={}, position=0, state=TalkState.CONFIRMED)
     _describe(talk, content)
     with journal(event.id, actor=actor, at=at) as kept:
         kept.created(talk)

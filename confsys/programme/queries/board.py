@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,9 +14,9 @@ from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName, folded
 from confsys.events.models import Event
 from confsys.programme import days
-from confsys.programme.clashes import Clash
+from confsys.programme.arranging.scene import Place
 from confsys.programme.models import Session, Talk, TimetableEdit
-from confsys.programme.queries.placing import Judged, People, Stretch
+from confsys.programme.queries.placing import Judged, People, Stretch, key_of
 from confsys.programme.states import SessionKind
 
 #: What the page shows when nothing begins earlier or ends later, in minutes since midnight.
@@ -66,9 +66,6 @@ class Board:
     first: int
     last: int
 
-    def clashes_of(self, key: str) -> list[Clash]:
-        return self.judged.of(int(key[1:])) if key.startswith("s") else []
-
 
 @dataclass(frozen=True)
 class Tray:
@@ -103,9 +100,9 @@ def _placed(event_id: int) -> list[ColumnElement[bool]]:
     return [Session.event_id == event_id, Session.starts_at.is_not(None)]
 
 
-def board(event: Event, day: date) -> Board:
-    """A fixed number of queries, whatever the number of sessions."""
-    stretch = Stretch(event, days.begins(day, event.zone), days.ends(day, event.zone))
+def board(event: Event, day: date, places: Mapping[str, Place | None] | None = None) -> Board:
+    """A fixed number of queries, whatever the number of sessions. ``places``: the day as a plan has it."""
+    stretch = Stretch(event, days.begins(day, event.zone), days.ends(day, event.zone), places=places)
     rows = [row for row in stretch.sessions if days.day_of(row.starts_at, event.zone) == day]
     beside = lanes((r.id, r.room_id, r.starts_at, r.starts_at + timedelta(minutes=r.minutes)) for r in rows)
     items = tuple(_placed_item(row, stretch, beside.get(row.id, 0)) for row in rows)
@@ -144,7 +141,7 @@ def lanes(placed: Iterable[tuple[int, int | None, datetime, datetime]]) -> dict[
 def _placed_item(row: Any, stretch: Stretch, lane: int) -> Item:
     talks = stretch.bound.talks.get(row.id, [])
     return Item(
-        key=f"s{row.id}", title=stretch.title(row), minutes=row.minutes, version=row.version, kind=row.kind,
+        key=key_of(row.id), title=stretch.title(row), minutes=row.minutes, version=row.version, kind=row.kind,
         code=row.code, start=days.minute_of(row.starts_at, stretch.event.zone), room=row.room_id, track=row.track_id,
         people=_presenters(stretch.bound, row.id), talks=len(talks), pinned=row.pinned, lane=lane,
         stamp=_stamp(row.version, len(talks), sum(talk.version for talk in talks)),

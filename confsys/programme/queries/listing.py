@@ -20,7 +20,15 @@ from confsys.core.names import PersonName
 from confsys.events.models import Event, Track
 from confsys.programme.models import Room, Session, Talk
 from confsys.programme.queries.placing import People
+from confsys.programme.states import TalkState
 from confsys.submissions.models import Author, Submission
+
+TALK_WORDS = {
+    TalkState.OPEN: _l("not asked yet"),
+    TalkState.ASKED: _l("asked"),
+    TalkState.CONFIRMED: _l("confirmed"),
+    TalkState.DECLINED: _l("declined"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +45,7 @@ class TalkRow:
     room: LocalizedText
     starts_at: datetime | None
     zone: str
+    state: TalkState
 
     @property
     def kind(self) -> Any:
@@ -51,7 +60,7 @@ def talks_of(event: Event) -> Select[Any]:
         select(
             Talk.id, Talk.title, Talk.minutes, Submission.number, Submission.title.label("paper_title"),
             _paper_track.name.label("track"), Session.id.label("session_id"), Session.title.label("session"),
-            Session.starts_at, Room.name.label("room"),
+            Session.starts_at, Room.name.label("room"), Talk.state,
         )
         .select_from(Talk)
         .outerjoin(Submission, Submission.id == Talk.submission_id)
@@ -72,7 +81,7 @@ def _views(event: Event) -> Any:
                 row.id, row.paper_title or row.title,
                 tuple(bound.names[who] for who, presents in bound.parts.get(row.id, []) if presents), row.number,
                 row.minutes, row.track or NO_TEXT, row.session_id, row.session or NO_TEXT, row.room or NO_TEXT,
-                row.starts_at, event.zone,
+                row.starts_at, event.zone, row.state,
             )
             for row in rows
         ]  # fmt: skip
@@ -105,6 +114,10 @@ def _by_source(query: Select[Any], value: str) -> Select[Any]:
     return query.where(Talk.submission_id.is_not(None) if value == "paper" else Talk.submission_id.is_(None))
 
 
+def _by_state(query: Select[Any], value: str) -> Select[Any]:
+    return query.where(Talk.state == TalkState(value))
+
+
 def _by_track(query: Select[Any], value: str) -> Select[Any]:
     return query.where(_paper_track.code == value)
 
@@ -128,11 +141,13 @@ def talk_listing(event: Event) -> Listing[TalkRow]:
             Column("session", _l("Session"), lambda row: row.session.in_(locale)),
             Column("starts_at", _l("When"), _when, Session.starts_at, "date"),
             Column("room", _l("Room"), lambda row: row.room.in_(locale)),
+            Column("state", _l("Presenters"), lambda row: TALK_WORDS[row.state], Talk.state, "state"),
         ),
         view=_views(event),
         search=_search,
         filters=(
             Filter("placed", _l("Place"), lambda: [("yes", _l("has a time")), ("no", _l("waits"))], _by_place),
+            Filter("state", _l("Presenters"), lambda: [(s.value, TALK_WORDS[s]) for s in TalkState], _by_state),
             Filter("source", _l("Source"), lambda: [("paper", _l("papers")), ("invited", _l("invited"))], _by_source),
             Filter("track", _l("Track"), lambda: [(t.code, t.name.in_(locale)) for t in tracks], _by_track),
         ),

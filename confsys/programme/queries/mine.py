@@ -16,7 +16,7 @@ from confsys.events.states import EventState, Feature
 from confsys.programme.models import Duty, PresenterAnswer, Session, Speaker, Talk
 from confsys.programme.queries.released import latest_programme
 from confsys.programme.snapshots import Programme
-from confsys.programme.states import DutyState
+from confsys.programme.states import DutyState, TalkState
 from confsys.submissions.models import Author
 
 
@@ -33,6 +33,7 @@ class OwnTalk:
     starts_at: datetime | None
     ends_at: datetime | None
     room: LocalizedText
+    state: TalkState
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,18 @@ def _own_talk(talk: Talk, event: Event, programme: Programme | None) -> OwnTalk:
     return OwnTalk(
         talk.id, event.id, event.slug, event.name, event.zone, talk.submission.title if talk.submission else talk.title,
         held[1].starts_at if held else None, held[1].ends_at if held else None,
-        programme.room_name(held[0]) if held and programme else LocalizedText(),
+        programme.room_name(held[0]) if held and programme else LocalizedText(), talk.state,
     )  # fmt: skip
+
+
+def presents(viewer: Viewer, talk: Talk) -> bool:
+    """Whether the viewer is one of those who give a talk."""
+    if viewer.person_id is None:
+        return False
+    papers = select(Author.submission_id).where(Author.person_id == viewer.person_id, Author.is_presenter)
+    given = select(Speaker.talk_id).where(Speaker.person_id == viewer.person_id)
+    mine = or_(Talk.submission_id.in_(papers), Talk.id.in_(given))
+    return db.session.scalar(select(Talk.id).where(Talk.id == talk.id, mine)) is not None
 
 
 def own_duties(viewer: Viewer, event: Event | None = None) -> list[OwnDuty]:

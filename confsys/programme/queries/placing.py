@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,15 +12,16 @@ from sqlalchemy import ColumnElement, and_, select
 
 from confsys.accounts.models import Person
 from confsys.core.db import db
-from confsys.core.localized import LocalizedText
+from confsys.core.localized import NO_TEXT, LocalizedText
 from confsys.core.names import PersonName
 from confsys.events.models import Event
 from confsys.programme import days
+from confsys.programme.arranging.scene import Place
 from confsys.programme.clashes import Activity, Block, Clash, Frame, Hall, Interval, find
-from confsys.programme.models import Duty, PresenterAnswer, Room, Session, Speaker, Talk
+from confsys.programme.models import Duty, PresenterAnswer, Room, Session, Speaker, Talk, Unavailability
 from confsys.programme.options import ProgrammeOptions
 from confsys.programme.people import Directory
-from confsys.programme.states import SIDE_BY_SIDE, DutyState
+from confsys.programme.states import SIDE_BY_SIDE, DutyState, SessionKind
 from confsys.submissions.models import Author, Submission
 
 
@@ -37,39 +38,106 @@ class Judged:
         return [clash for clash in self.clashes if session_id in clash.sessions]
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedRow:
+    """A session's columns with the place that a plan gives it."""
+
+    id: int
+    kind: SessionKind
+    title: LocalizedText
+    code: str
+    room_id: int | None
+    track_id: int | None
+    starts_at: datetime
+    minutes: int
+    audience: int | None
+    pinned: bool
+    version: int
+
+
+def key_of(number: int) -> str:
+    """What a row is called on the page: sessions by their number, a talk that is to be one by its own."""
+    return f"s{number}" if number > 0 else f"t{-number}"
+
+
+def number_of(key: str) -> int:
+    """The row that a key names."""
+    return int(key[1:]) if key.startswith("s") else -int(key[1:])
+
+
+def _replaced(rows: Sequence[Any], places: Mapping[str, Place | None]) -> Iterator[PlannedRow]:
+    for row in rows:
+        here = Place(row.starts_at, row.room_id, row.minutes) if row.starts_at is not None else None
+        place = places.get(f"s{row.id}", here)
+        if place is not None:
+            yield PlannedRow(
+                row.id, row.kind, row.title, row.code, place.room, row.track_id, place.start, place.minutes,
+                row.audience, row.pinned, row.version,
+            )  # fmt: skip
+
+
 class Stretch:
     """The sessions that run between two moments (the whole event by default), and everybody bound by them.
 
-    Six queries whatever the number of sessions. ``sessions`` are rows of plain columns.
+    Eight queries whatever the number of sessions. ``sessions`` are rows of plain columns.
     """
 
     def __init__(
-        self, event: Event, since: datetime | None = None, until: datetime | None = None, *, also: int | None = None
-    ) -> None:
-        """``also``: a session whose people are wanted wherever it is."""
-        conditions: list[ColumnElement[bool]] = [Session.event_id == event.id, Session.starts_at.is_not(None)]
-        if since is not None:
-            conditions.append(Session.starts_at >= since - timedelta(days=1))
-        if until is not None:
-            conditions.append(Session.starts_at < until)
-        rows = db.session.execute(
+        self, event: Event, since: datetime | None = None, until: datetime | None = None, *, also: int | None = None,
+        places: Mapping[str, Place | None] | None = None,
+    ) -> None:  # fmt: skip
+        """``also``: a session whose people are wanted wherever it is. ``places``: where a plan has them."""
+        conditions: list[ColumnElement[bool]] = [Session.event_id == event.id]
+        if places is None:
+            conditions.append(Session.starts_at.is_not(None))
+            if since is not None:
+                conditions.append(Session.starts_at >= since - timedelta(days=1))
+            if until is not None:
+                conditions.append(Session.starts_at < until)
+        rows: Sequence[Any] = db.session.execute(
             select(
                 Session.id, Session.kind, Session.title, Session.code, Session.room_id, Session.track_id,
                 Session.starts_at, Session.minutes, Session.audience, Session.pinned, Session.version,
             ).where(*conditions)
         ).all()  # fmt: skip
-        if since is not None:
-            rows = [row for row in rows if row.starts_at + timedelta(minutes=row.minutes) > since]
-        self.event = event
-        self.sessions: Sequence[Any] = rows
         chosen = select(Session.id).where(and_(*conditions) | (Session.id == also))
         self.bound = People(Talk.session_id.in_(chosen))
         self.bound.add_duties(chosen)
+        if places is not None:
+            rows = [*_replaced(rows, places), *self._alone(event, places)]
+        if since is not None:
+            rows = [row for row in rows if row.starts_at + timedelta(minutes=row.minutes) > since]
+        if until is not None:
+            rows = [row for row in rows if row.starts_at < until]
+        self.event = event
+        self.sessions: Sequence[Any] = rows
         self.rooms = db.session.execute(
-            select(Room.id, Room.name, Room.capacity, Room.holds_several, Room.open_hours)
+            select(Room.id, Room.name, Room.capacity, Room.holds_several, Room.open_hours, Room.equipment)
             .where(Room.event_id == event.id)
             .order_by(Room.position, Room.id)
         ).all()
+
+    def _alone(self, event: Event, places: Mapping[str, Place | None]) -> list[PlannedRow]:
+        """Talks that a plan gives a place of their own: sessions to be, under the talk's number with a minus."""
+        placed = {int(key[1:]): place for key, place in places.items() if key.startswith("t") and place is not None}
+        if not placed:
+            return []
+        loose = People((Talk.event_id == event.id) & Talk.session_id.is_(None) & Talk.id.in_(placed))
+        found = []
+        for talk in loose.talks.get(None, []):
+            self.bound.talks[-talk.id] = [talk]
+            self.bound.parts[talk.id] = loose.parts[talk.id]
+            self.bound.titles[-talk.id] = talk.paper_title or talk.title
+            place = placed[talk.id]
+            kind = SessionKind.POSTER if talk.presentation == SessionKind.POSTER.value else SessionKind.ORAL
+            found.append(
+                PlannedRow(
+                    -talk.id, kind, NO_TEXT, "", place.room, talk.track_id, place.start, place.minutes, None, False,
+                    talk.version,
+                )
+            )  # fmt: skip
+        self.bound.names.update(loose.names)
+        return found
 
     def title(self, row: Any) -> LocalizedText:
         """The session's own title, or that of its first talk."""
@@ -81,10 +149,17 @@ class Stretch:
         blocks = {row.id: self.block(row) for row in self.sessions}
         if moved is not None:
             blocks[moved.id] = moved
+        told = _Told(self.event.id)
+        halls = {
+            r.id: Hall(
+                r.capacity, r.holds_several, _intervals(r.open_hours), tuple(told.lost.get(r.id, ())),
+                words(r.equipment),
+            )
+            for r in self.rooms
+        }  # fmt: skip
         frame = Frame(
-            halls={r.id: Hall(r.capacity, r.holds_several, _intervals(r.open_hours)) for r in self.rooms},
-            span=_span(self.event), away=_away(self.event.id), severities=ProgrammeOptions.of(self.event).severities,
-        )  # fmt: skip
+            halls, _span(self.event), told.away, told.needs, told.zones, ProgrammeOptions.of(self.event).severities
+        )
         titles = {row.id: self.title(row) for row in self.sessions}
         found = find(blocks.values(), frame, touching=touching)
         return Judged(found, titles, self.bound.names, {r.id: r.name for r in self.rooms})
@@ -116,11 +191,44 @@ def _span(event: Event) -> Interval | None:
     return minute(days.begins(event.starts_on, event.zone)), minute(days.ends(last, event.zone))
 
 
-def _away(event_id: int) -> dict[str, tuple[Interval, ...]]:
-    rows = db.session.execute(
-        select(PresenterAnswer.person_id, PresenterAnswer.away).where(PresenterAnswer.event_id == event_id)
-    )
-    return {f"person:{row.person_id}": _intervals(row.away) for row in rows if row.away}
+def words(texts: Sequence[str]) -> frozenset[str]:
+    """Equipment as it is compared: however it is spelt, a Projector is a projector."""
+    return frozenset(text.casefold() for text in texts)
+
+
+class _Told:
+    """What people said of themselves, and what organisers learned of people and rooms. Two queries."""
+
+    def __init__(self, event_id: int) -> None:
+        self.away: dict[str, tuple[Interval, ...]] = {}
+        self.needs: dict[str, frozenset[str]] = {}
+        self.zones: dict[str, str] = {}
+        self.lost: dict[int, list[Interval]] = defaultdict(list)
+        answers = db.session.execute(
+            select(
+                PresenterAnswer.person_id, PresenterAnswer.away, PresenterAnswer.remote, PresenterAnswer.zone,
+                PresenterAnswer.equipment,
+            ).where(PresenterAnswer.event_id == event_id)
+        )  # fmt: skip
+        for row in answers:
+            who = f"person:{row.person_id}"
+            if row.away:
+                self.away[who] = _intervals(row.away)
+            if row.equipment:
+                self.needs[who] = words(row.equipment)
+            if row.remote and row.zone:
+                self.zones[who] = row.zone
+        learned = db.session.execute(
+            select(Unavailability.room_id, Unavailability.who, Unavailability.since, Unavailability.until).where(
+                Unavailability.event_id == event_id
+            )
+        )
+        for row in learned:
+            span = (minute(row.since), minute(row.until))
+            if row.room_id is not None:
+                self.lost[row.room_id].append(span)
+            else:
+                self.away[row.who] = (*self.away.get(row.who, ()), span)
 
 
 def block_of(row: Any, start: int, minutes: int, room: int | None, bound: People) -> Block:

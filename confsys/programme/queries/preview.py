@@ -17,7 +17,7 @@ from confsys.programme.queries.placing import Judged, judge
 from confsys.programme.queries.released import latest_programme
 from confsys.programme.queries.working import programme_of
 from confsys.programme.snapshots import Programme
-from confsys.programme.states import DutyState, Severity
+from confsys.programme.states import DutyState, Severity, TalkState
 
 BARRING = frozenset({Severity.BLOCK_RELEASE, Severity.BLOCK_MOVE})
 
@@ -33,6 +33,7 @@ class Outlook:
     talks_unplaced: int
     sessions_unplaced: int
     duties_open: int
+    talks_unconfirmed: int
 
     @property
     def barring(self) -> list[Clash]:
@@ -55,8 +56,10 @@ def outlook(event: Event, at: datetime) -> Outlook:
         Talk.event_id == event.id, Talk.session_id.is_(None) | Talk.session_id.not_in(placed)
     )
     sessions = select(func.count(Session.id)).where(Session.event_id == event.id, Session.starts_at.is_(None))
+    unconfirmed = select(func.count(Talk.id)).where(Talk.session_id.in_(placed), Talk.state != TalkState.CONFIRMED)
     duties = select(func.count(Duty.id)).where(Duty.session_id.in_(placed), Duty.state != DutyState.ACCEPTED)
     return Outlook(
         programme, before, changes.compare(before, programme), judge(event),
         db.session.scalar(talks) or 0, db.session.scalar(sessions) or 0, db.session.scalar(duties) or 0,
+        db.session.scalar(unconfirmed) or 0,
     )  # fmt: skip

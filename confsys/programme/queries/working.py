@@ -25,7 +25,7 @@ from confsys.programme.snapshots import (
     TalkView,
     TrackView,
 )  # fmt: skip
-from confsys.programme.states import SIDE_BY_SIDE, DutyState
+from confsys.programme.states import SIDE_BY_SIDE, DutyState, TalkState
 from confsys.submissions.models import Author, Submission
 
 
@@ -52,14 +52,15 @@ def with_everything(query: Select[Session]) -> Select[Session]:
 
 
 def programme_of(event: Event, at: datetime) -> Programme:
-    """Everything that has a time, as plain data."""
+    """Everything that has a time and is confirmed, as plain data: an unconfirmed talk keeps its minutes free."""
     placed = select(Session).where(Session.event_id == event.id, Session.starts_at.is_not(None))
     rows = db.session.scalars(with_everything(placed)).all()
     rooms = db.session.scalars(select(Room).where(Room.event_id == event.id).order_by(Room.position, Room.id)).all()
     order = {room.id: number for number, room in enumerate(rooms)}
     people = _People(event.id, rows)
+    shown = (row for row in rows if _is_public(row))
     sessions = sorted(
-        (session_view(row, people) for row in rows),
+        (session_view(row, people) for row in shown),
         key=lambda s: (s.starts_at, order.get(s.room, -1) if s.room is not None else -1, s.id),
     )
     return Programme(
@@ -81,10 +82,15 @@ def session_view(row: Session, people: _People) -> SessionView:
         duties=tuple(
             DutyView(people.person(duty.person), duty.role)
             for duty in row.duties
-            if duty.state is not DutyState.DECLINED
+            if duty.state is DutyState.ACCEPTED
         ),
         talks=tuple(_talk_views(row, row.starts_at, people)), extras=row.extras,
     )  # fmt: skip
+
+
+def _is_public(row: Session) -> bool:
+    """A session that was only the place of talks is not published before one of them is confirmed."""
+    return bool(row.title) or not row.talks or any(talk.state is TalkState.CONFIRMED for talk in row.talks)
 
 
 def _talk_views(session: Session, starts_at: datetime, people: _People) -> Iterator[TalkView]:
@@ -93,6 +99,9 @@ def _talk_views(session: Session, starts_at: datetime, people: _People) -> Itera
         clock += timedelta(minutes=talk.gap_minutes)
         side_by_side = session.kind in SIDE_BY_SIDE
         paper = talk.submission
+        if talk.state is not TalkState.CONFIRMED:
+            clock += timedelta(minutes=talk.minutes)
+            continue
         yield TalkView(
             id=talk.id, guid=talk.guid, title=paper.title if paper else talk.title,
             starts_at=starts_at if side_by_side else clock,

@@ -3,7 +3,9 @@
 from confsys.programme.views import (
     files,
     importing,
+    mending,
     mine,
+    plans,
     public,
     releasing,
     rooms,
@@ -15,6 +17,6 @@ from confsys.programme.views import (
 from confsys.programme.views.blueprint import desk, site
 
 __all__ = [
-    "desk", "files", "importing", "mine", "public", "releasing", "rooms", "sessions", "settings", "site", "talks",
-    "timetable",
+    "desk", "files", "importing", "mending", "mine", "plans", "public", "releasing", "rooms", "sessions", "settings",
+    "site", "talks", "timetable",
 ]  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
 
 from confsys.core.access import access
 from confsys.core.decisions import HIDDEN, Decision, allow_if
@@ -14,11 +14,12 @@ from confsys.core.forms import select_choices
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
-from confsys.programme.context import DutyPage, answers, duty_page, programme_page
+from confsys.programme.context import DutyPage, TalkPage, answers, duty_page, programme_page, talk_page
 from confsys.programme.forms import AnswerForm, PresenterForm, read_intervals, read_words, write_intervals
-from confsys.programme.operations import duties
+from confsys.programme.operations import confirming, duties
 from confsys.programme.operations.answers import Whereabouts, tell
-from confsys.programme.queries.mine import answer_of, own_duties, own_talks
+from confsys.programme.queries.listing import TALK_WORDS
+from confsys.programme.queries.mine import answer_of, own_duties, own_talks, presents
 from confsys.programme.views.blueprint import site
 from confsys.programme.wording import DUTY_ROLES, DUTY_STATES
 
@@ -28,6 +29,10 @@ def has_a_part(page: EventPage) -> Decision:
     if not page.viewer.signed_in:
         return HIDDEN
     return allow_if(own_talks(page.viewer, page.event) or own_duties(page.viewer, page.event))
+
+
+def gives(page: TalkPage) -> Decision:
+    return allow_if(presents(page.viewer, page.talk))
 
 
 def _form(page: EventPage, **given: Any) -> PresenterForm:
@@ -50,7 +55,7 @@ def _show(page: EventPage, form: PresenterForm) -> str:
     return render_template(
         "programme/site/mine.html", event=page.event, form=form, talks=own_talks(page.viewer, page.event),
         duties=own_duties(page.viewer, page.event), answer=AnswerForm(formdata=None), roles=DUTY_ROLES,
-        states=DUTY_STATES, told=answer_of(page.event.id, page.viewer.person_id),
+        states=DUTY_STATES, talk_words=TALK_WORDS, told=answer_of(page.event.id, page.viewer.person_id),
     )  # fmt: skip
 
 
@@ -87,6 +92,18 @@ def _whereabouts(page: EventPage, form: PresenterForm) -> Whereabouts:
     return Whereabouts(
         away, bool(form.remote.data), form.zone.data or "", read_words(form.equipment.data), form.note.data or ""
     )
+
+
+@site.post("/talks/<int:number>/answer")
+@access(talk_page, gives)
+def answer_for_talk(page: TalkPage) -> Response:
+    """A presenter says whether they come."""
+    coming = request.form.get("coming") == "yes"
+    confirming.answer_for_talk(
+        page.event, page.talk, coming=coming, viewer=page.viewer, actor=page.viewer.actor, at=g.now
+    )
+    notice(_l("Thank you, your talk is confirmed.") if coming else _l("The organisers know that you cannot."))
+    return back(".mine", slug=page.event.slug)
 
 
 @site.post("/duties/<int:number>")

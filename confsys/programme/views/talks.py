@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
+from sqlalchemy import select
 
 from confsys.core.access import access
+from confsys.core.db import db
 from confsys.core.errors import Invalid
 from confsys.core.forms import localized, pair_of
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.i18n import ngettext
 from confsys.core.localized import LocalizedText
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
 from confsys.programme.context import TalkPage, changes, looks, may_change, may_look, programme_page, talk_page
 from confsys.programme.forms import TalkForm, read_name, write_name
-from confsys.programme.operations import talks
+from confsys.programme.models import Talk
+from confsys.programme.operations import confirming, talks
 from confsys.programme.operations.talks import SpeakerContent, TalkContent, title_of
-from confsys.programme.queries.listing import talk_listing, talks_of
+from confsys.programme.queries.listing import TALK_WORDS, talk_listing, talks_of
 from confsys.programme.rules import may_arrange
+from confsys.programme.states import TalkState
 from confsys.programme.views.blueprint import desk
 
 
@@ -33,8 +38,34 @@ def list_talks(page: EventPage) -> Any:
     if isinstance(found, Response):
         return found
     return render_template(
-        "programme/desk/talks.html", event=page.event, found=found, editable=bool(may_arrange(page.standing))
+        "programme/desk/talks.html",
+        event=page.event,
+        found=found,
+        editable=bool(may_arrange(page.standing)),
+        talk_words=TALK_WORDS,
     )
+
+
+@desk.post("/talks/ask")
+@access(programme_page, may_change)
+def ask_presenters(page: EventPage) -> Response:
+    written = confirming.ask_presenters(page.event, **_who(page))
+    notice(ngettext("%(num)s letter is on its way.", "%(num)s letters are on their way.", written))
+    return back(".list_talks", slug=page.event.slug)
+
+
+@desk.post("/talks/confirm")
+@access(programme_page, may_change)
+def note_confirmation(page: EventPage) -> Response:
+    """Bulk: what presenters said some other way."""
+    state = TalkState.DECLINED if request.form.get("action") == "decline" else TalkState.CONFIRMED
+    query = select(Talk).where(Talk.event_id == page.event.id)
+    if request.form.get("everything") != "1":
+        chosen = [int(text) for text in request.form.getlist("selected") if text.isdigit() and len(text) < 10]
+        query = query.where(Talk.id.in_(chosen))
+    changed = confirming.note_confirmation(page.event, db.session.scalars(query).all(), state, **_who(page))
+    notice(ngettext("%(num)s talk changed.", "%(num)s talks changed.", changed))
+    return back(".list_talks", slug=page.event.slug)
 
 
 @desk.get("/talks/new")

@@ -141,12 +141,12 @@ def _answer(page: DayPage, keys: set[str], *, gone: set[str] = frozenset(), **mo
     }
     version = next((item.version for item in drawn.values()), None)
     return jsonify(
-        items=html, gone=sorted(gone), clashes=drawing.verdicts(board), columns=_signature(board.columns),
+        items=html, gone=sorted(gone), clashes=drawing.verdicts(board), columns=signature(board.columns),
         **({"version": version} if version is not None else {}), **more,
     )  # fmt: skip
 
 
-def _signature(columns: tuple[read.Column, ...]) -> str:
+def signature(columns: tuple[read.Column, ...]) -> str:
     """Which column each room begins in, as the page carries it."""
     starts, here = [], 1
     for room in columns:
