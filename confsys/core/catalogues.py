@@ -11,6 +11,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -93,12 +94,16 @@ def _files(source: Path) -> Iterator[Path]:
         yield source
 
 
+#: A catalogue's format wants a date; ours is as good as any other and never changes.
+BEGINNING = datetime(2026, 1, 1, tzinfo=UTC)
+
+
 def extract(room: Room) -> Catalog:
     """All words of a room as its sources stand now.
 
-    Line numbers are left out: they would change with every edit and hide the real changes.
+    Line numbers and the date are left out: they would change with every edit and hide the real changes.
     """
-    catalog = Catalog(locale="zh", project="confsys", fuzzy=False, charset="utf-8")
+    catalog = Catalog(locale="zh", project="confsys", fuzzy=False, charset="utf-8", creation_date=BEGINNING)
     for path in itertools.chain.from_iterable(_files(source) for source in room.sources):
         name = str(path.relative_to(ROOT))
         with path.open("rb") as opened:

@@ -12,6 +12,7 @@ from confsys.core.db import db
 from confsys.core.localized import LocalizedText
 from confsys.core.operation import operation
 from confsys.core.stages import end_of_day
+from confsys.events.dates import start_of_day
 from confsys.events.models import Event, RoleGrant, SitePage
 from confsys.events.operations.creating import Basics, create_event
 from confsys.events.presets import presets
@@ -47,6 +48,35 @@ EVENTS = (
         LocalizedText("First papers, first questions", "第一篇论文，第一个问题"),
     ),
 )  # fmt: skip
+ABOUT = LocalizedText(
+    """For three days, people who build systems and people who live with them meet in Hangzhou. Every paper
+was read by three reviewers who did not know its authors; every talk leaves as much time for questions as for slides.
+
+## What to expect
+
+- **Three tracks**: methods, systems, applications. They share their breaks, their lunch and their posters.
+- **A question hour** after each keynote. Whoever asks first gets the first answer, student or professor.
+- **Papers and talks in English or Chinese**, each with an abstract in both.
+
+## Who comes
+
+Researchers, engineers, and anyone from an archive, a hospital or a power company with data that will not behave.""",
+    """三天里，构建系统的人与使用系统的人相聚杭州。每篇论文均由三位审稿人双盲评审；每场报告留给提问的时间与讲解一样多。
+
+## 会议特色
+
+- **三个专题**：方法、系统、应用，共享茶歇、午餐与墙报。
+- 每场特邀报告之后设**提问环节**：先举手者先得到回答，无论学生还是教授。
+- **中英文论文与报告**均可，摘要一律双语。
+
+## 欢迎谁来
+
+研究者、工程师，以及档案馆、医院、电力企业中手握“不听话”数据的每一位同行。""",
+)
+CONTACT = LocalizedText(
+    "Write to the secretariat: organiser@example.org. We answer within two working days.",
+    "请致信会务组：organiser@example.org，我们将在两个工作日内答复。",
+)
 
 
 def _grant(event: Event, person: Person, role: Role, story: Sample, position: int = 0) -> None:
@@ -63,7 +93,7 @@ def _dates(event: Event, story: Sample) -> None:
     today = story.at.date()
     for stage in event.stages:
         opens, due = ANNUAL[stage.kind]
-        stage.opens = end_of_day(today + timedelta(days=opens), event.zone)
+        stage.opens = start_of_day(today + timedelta(days=opens), event.zone)
         stage.due = end_of_day(today + timedelta(days=due), event.zone, anywhere=stage.anywhere)
         stage.closes = stage.due + timedelta(hours=24)
 
@@ -99,11 +129,12 @@ def tell(story: Sample) -> None:
                 answered_at=story.at,
             )
         )  # fmt: skip
-    contact = select(SitePage).where(SitePage.event_id == annual.id, SitePage.key == "contact")
-    page = db.session.scalar(contact)
-    if page is not None:
-        page.body = LocalizedText(
-            "Write to the secretariat: organiser@example.org. We answer within two working days.",
-            "请致信会务组：organiser@example.org，我们将在两个工作日内答复。",
-        )
+    _pages(annual)
     db.session.flush()
+
+
+def _pages(annual: Event) -> None:
+    """What the preset cannot know: this society's own words."""
+    texts = {"about": ABOUT, "contact": CONTACT}
+    for page in db.session.scalars(select(SitePage).where(SitePage.event_id == annual.id, SitePage.key.in_(texts))):
+        page.body = texts[page.key]

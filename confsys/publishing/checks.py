@@ -51,3 +51,9 @@ def notes(findings: list[Any]) -> list[Note]:
 
 def has_errors(findings: list[Any]) -> bool:
     return any(f["severity"] == "error" for f in findings)
+
+
+def worst_first(findings: list[Any]) -> list[Any]:
+    """Errors before warnings before notes, each in the order it was found: what stops a build is read first."""
+    order = {"error": 0, "warning": 1}
+    return sorted(findings, key=lambda finding: order.get(finding["severity"], len(order)))

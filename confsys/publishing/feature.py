@@ -9,7 +9,7 @@ from flask import url_for
 
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.registry import Card, Feature, Figure, NavItem, Panel, Section
+from confsys.core.registry import Action, Card, Feature, Figure, NavItem, Panel, Section
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
@@ -36,6 +36,12 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
 
 def society(_viewer: Viewer) -> Iterable[NavItem]:
     yield NavItem(_l("Proceedings"), url_for("proceedings.all_volumes"), "proceedings.all_volumes", order=20)
+
+
+def actions(page: EventPage) -> Iterable[Action]:
+    """Once they are published, the proceedings are what remains of the event."""
+    if page.standing.on(Room.PUBLISHING) and volumes.has_published(page.event.id):
+        yield Action(_l("Read the proceedings"), url_for("proceedings.event_volumes", slug=page.event.slug), order=30)
 
 
 def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
@@ -80,6 +86,7 @@ feature = Feature(
     blueprints=[author.bp, chair.bp, public.bp],
     navigation=navigation,
     society=society,
+    actions=actions,
     home=home,
     overview=overview,
     sample=tell,

@@ -8,12 +8,14 @@ from datetime import datetime
 from flask import Flask, url_for
 
 from confsys.accounts import signals as accounts
-from confsys.core.formatting import tx
+from confsys.core.formatting import deadline, tx
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.registry import Card, Feature, Figure, NavItem, Panel, Section
+from confsys.core.registry import Action, Card, Feature, Figure, NavItem, Panel, Section
+from confsys.core.stages import Phase
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
+from confsys.events.states import StageKind
 from confsys.submissions import jobs, rules
 from confsys.submissions.commands import import_group
 from confsys.submissions.operations.linking import on_email_verified
@@ -37,6 +39,14 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
         yield NavItem(_l("Your papers"), url_for("submissions.of_event", slug=slug), "submissions.of_event", order=31)
     if rules.may_list(page.standing):
         yield NavItem(_l("Papers"), url_for("submissions.papers", slug=slug), "submissions.papers", "papers", order=10)
+
+
+def actions(page: EventPage) -> Iterable[Action]:
+    """While the call is open, a paper is what a visitor would bring; signing in comes on the way."""
+    standing, call = page.standing, page.standing.window(StageKind.CALL)
+    if standing.on(Room.SUBMISSIONS) and standing.phase(StageKind.CALL) is Phase.OPEN:
+        note = deadline(call.due, zone=page.event.zone) if call.due else ""
+        yield Action(_l("Submit a paper"), url_for("submissions.new", slug=page.event.slug), note, order=10)
 
 
 def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
@@ -82,6 +92,7 @@ feature = Feature(
     sample=tell,
     blueprints=(bp, mine),
     navigation=navigation,
+    actions=actions,
     home=home,
     overview=overview,
     sentences=SENTENCES,

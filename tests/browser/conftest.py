@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from flask import Flask
@@ -19,6 +20,7 @@ from confsys.settings import DEMO_PASSWORD
 from tests.chromium import DESKTOP, PHONE, browser, violations
 from tests.smtp_sink import free_port
 
+LANG = {"en": "en", "zh": "zh-Hans"}
 __all__ = ["Site", "browser", "violations"]
 
 
@@ -35,17 +37,19 @@ class Site:
     address: str
     app: Flask
     browser: Browser
+    #: What went wrong in browsers: script errors, violated policies. Raising in the browser's callbacks would end it.
+    faults: list[str] = field(default_factory=list)
 
     def visit(self, locale: str = "en", *, phone: bool = False) -> Page:
-        """A new visitor's first page; what goes wrong in the browser fails the test."""
+        """A new visitor's first page; what goes wrong in the browser fails the test at its end."""
         context: BrowserContext = self.browser.new_context(
             base_url=self.address, locale={"en": "en-GB", "zh": "zh-CN"}[locale], viewport=PHONE if phone else DESKTOP,
             accept_downloads=True,
         )  # fmt: skip
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
-        page.on("console", lambda message: _no_violation(page, message.text))
+        page.on("pageerror", lambda error: self.faults.append(f"script error on {page.url}: {error}"))
+        page.on("console", lambda message: self._hear(page, message.text))
         return page
 
     def sign_in(self, account: str, locale: str = "en", *, phone: bool = False) -> Page:
@@ -57,14 +61,30 @@ class Site:
         page.wait_for_url(lambda url: "sign-in" not in url)
         return page
 
+    def speaks(self, page: Page, locale: str) -> None:
+        """People of the sample have a language in their profile; a journey has its own."""
+        if page.locator("html").get_attribute("lang") != LANG[locale]:
+            with page.expect_navigation():
+                page.locator(f".btn-language[value={locale}]").first.click()
 
-def _no_violation(page: Page, text: str) -> None:
-    if "Content Security Policy" in text or "Content-Security-Policy" in text:
-        pytest.fail(f"policy violated on {page.url}: {text}")
+    def looks_right(self, page: Page, locale: str) -> None:
+        """The page speaks the language, fits its screen, and axe finds nothing. Axe's own styles are no fault of it."""
+        assert page.locator("html").get_attribute("lang") == LANG[locale], page.url
+        fits = page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        assert fits, f"wider than the screen: {page.url}"
+        heard = len(self.faults)
+        found = violations(page)
+        page.evaluate("0")  # what axe's styles made the console say has been heard by now
+        del self.faults[heard:]
+        assert found == [], page.url
+
+    def _hear(self, page: Page, text: str) -> None:
+        if "Content Security Policy" in text or "Content-Security-Policy" in text:
+            self.faults.append(f"policy violated on {page.url}: {text}")
 
 
 @pytest.fixture(scope="session")
-def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def running_site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The product with its sample, background work included."""
     port = free_port()
     address = f"http://127.0.0.1:{port}"
@@ -77,6 +97,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         migrations.upgrade(db.engine)
         sample.load(app)
         db.session.remove()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failing test shows its page, not every request
     server = make_server("127.0.0.1", port, app, threaded=True)
     stop = threading.Event()
     threads = [
@@ -92,3 +113,11 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         thread.join(10)
     with app.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def site(running_site: Site) -> Iterator[Site]:
+    """The running product for one test, which fails when anything went wrong in its browsers."""
+    running_site.faults.clear()
+    yield running_site
+    assert running_site.faults == []

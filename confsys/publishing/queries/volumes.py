@@ -26,6 +26,12 @@ def of_event(standing: EventStanding) -> list[Volume]:
     return list(db.session.scalars(query))
 
 
+def has_published(event_id: int) -> bool:
+    """Whether the public finds a volume of this event."""
+    query = select(Volume.id).where(Volume.event_id == event_id, Volume.state == VolumeState.PUBLISHED)
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def by_code(event_id: int, code: str) -> Volume | None:
     return db.session.scalar(select(Volume).where(Volume.event_id == event_id, Volume.code == code))
 

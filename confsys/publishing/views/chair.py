@@ -15,7 +15,7 @@ from confsys.core.localized import LocalizedText
 from confsys.core.names import has_han, split_han
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
-from confsys.publishing.checks import notes
+from confsys.publishing.checks import notes, worst_first
 from confsys.publishing.context import (
     ArtefactPage,
     BuildPage,
@@ -205,7 +205,7 @@ def build(page: VolumePage) -> Any:
 @bp.get("/volumes/<code>/builds/<int:number>")
 @access(build_page, may_manage)
 def show_build(page: BuildPage) -> str:
-    found = page.build.report.get("findings", [])
+    found = worst_first(page.build.report.get("findings", []))
     return render_template(
         "publishing/build.html", page=page, event=page.event, volume=page.volume, build=page.build,
         findings=[(finding.get("paper"), note) for finding, note in zip(found, notes(found), strict=True)],
