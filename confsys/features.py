@@ -7,6 +7,7 @@ from confsys.members.feature import feature as members
 from confsys.payments.feature import feature as payments
 from confsys.programme.feature import feature as programme
 from confsys.publishing.feature import feature as publishing
+from confsys.registration.feature import feature as registration
 from confsys.reviewing.feature import feature as reviewing
 from confsys.submissions.feature import feature as submissions
 
@@ -18,5 +19,6 @@ FEATURES: tuple[Feature, ...] = (
     submissions,
     reviewing,
     programme,
+    registration,
     publishing,
 )

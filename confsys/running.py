@@ -26,7 +26,9 @@ from confsys import settings
 from confsys.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
-ACCOUNTS = ("author", "reviewer", "chair", "organiser", "member", "secretary", "admin")
+ACCOUNTS = (
+    "author", "reviewer", "chair", "organiser", "attendee", "member", "secretary", "treasurer", "admin",
+)  # fmt: skip
 START_TIMEOUT = 60
 STOP_TIMEOUT = 10
 #: A Unix socket's address has room for about this many bytes.

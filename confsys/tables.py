@@ -12,11 +12,12 @@ from confsys.members import models as _members
 from confsys.payments import models as _payments
 from confsys.programme import models as _programme
 from confsys.publishing import models as _publishing
+from confsys.registration import models as _registration
 from confsys.reviewing import models as _reviewing
 from confsys.submissions import models as _submissions
 
 metadata = db.Model.metadata
 __all__ = [
     "_accounts", "_audit", "_documents", "_events", "_files", "_jobs", "_mail", "_members", "_payments", "_programme",
-    "_publishing", "_reviewing", "_submissions", "metadata",
+    "_publishing", "_registration", "_reviewing", "_submissions", "metadata",
 ]  # fmt: skip

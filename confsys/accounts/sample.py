@@ -1,4 +1,4 @@
-"""The people of the sample: five demo accounts and a hundred invented researchers at invented universities."""
+"""The people of the sample: the demo accounts and a hundred invented researchers at invented universities."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ DEMO = {
     "chair": PersonName("Jingxing", "Gu", "顾景行"),
     "organiser": PersonName("Wanqing", "Tang", "唐婉清"),
     "admin": PersonName("Andrea", "Keller"),
+    "treasurer": PersonName("Shouyi", "Qian", "钱守一"),
+    "attendee": PersonName("Qiuhe", "Bai", "白秋禾"),
 }
 PLACES = (
     ("linjiang", "Linjiang University", "临江大学", "CN"),
@@ -66,6 +68,7 @@ def tell(story: Sample) -> None:
         story.people[key].password_hash = secret
     story.people["admin"].roles.append(SiteRoleGrant(role=SiteRole.ADMIN))
     story.people["organiser"].roles.append(SiteRoleGrant(role=SiteRole.SECRETARY))
+    story.people["treasurer"].roles.append(SiteRoleGrant(role=SiteRole.TREASURER))
     taken: set[str] = set()
     while len(story.scholars) < SCHOLARS:
         story.scholars.append(_scholar(story, places, taken))

@@ -1,0 +1,1 @@
+"""Registration: tickets, attendees, check-in, certificates of attendance. Sells through ``payments``."""

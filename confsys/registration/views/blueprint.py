@@ -1,0 +1,5 @@
+"""One blueprint for registration."""
+
+from flask import Blueprint
+
+bp = Blueprint("registration", __name__)
