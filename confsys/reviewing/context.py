@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload
 from werkzeug.exceptions import NotFound
 
@@ -44,22 +44,28 @@ def review_page(viewer: Viewer, slug: str, number: int) -> ReviewPage:
     page = paper_page(viewer, slug, number)
     if not page.standing.event.on(Feature.REVIEWING):
         raise NotFound
-    assignment = _own_assignment(page.submission, viewer)
-    decision = db.session.scalar(select(PaperDecision).where(PaperDecision.submission_id == page.submission.id))
+    assignment, decision = _own_assignment_and_decision(page.submission, viewer)
     return ReviewPage(page.event, page.submission, _standing(page, assignment, decision), assignment, decision)
 
 
-def _own_assignment(paper: Submission, viewer: Viewer) -> Assignment | None:
-    """The viewer's assignment; one that is still only proposed does not exist for them."""
-    if not viewer.signed_in:
-        return None
-    own = select(Assignment).where(
+def _own_assignment_and_decision(paper: Submission, viewer: Viewer) -> tuple[Assignment | None, PaperDecision | None]:
+    """The viewer's assignment, and the decision; an assignment still only proposed does not exist for them."""
+    own = and_(
         Assignment.submission_id == paper.id,
         Assignment.person_id == viewer.person_id,
         Assignment.released_at.is_not(None),
         Assignment.state.in_([AssignmentState.RELEASED, AssignmentState.DECLINED]),
     )
-    return db.session.scalar(own.options(joinedload(Assignment.review)))
+    query = (
+        select(Assignment, PaperDecision)
+        .select_from(Submission)
+        .outerjoin(Assignment, own)
+        .outerjoin(PaperDecision, PaperDecision.submission_id == Submission.id)
+        .where(Submission.id == paper.id)
+        .options(joinedload(Assignment.review))
+    )
+    assignment, decision = db.session.execute(query).one()
+    return assignment, decision
 
 
 def _standing(page: PaperPage, assignment: Assignment | None, decision: PaperDecision | None) -> ReviewStanding:

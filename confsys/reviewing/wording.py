@@ -61,3 +61,12 @@ OBJECTIVES = {
     "leximin": _l("the worst served paper first, then the next"),
     "randomised": _l("by lottery, so that nobody can be sure of a paper; nearly all of the sum stays"),
 }
+
+#: Kinds of bids that stand out; see ``reviewers.collusion``.
+SUSPICION_WORDS = {
+    "mutual": _l("want each other’s papers"),
+    "ring": _l("want each other’s papers in a circle"),
+    "group": _l("a group wants each other’s papers"),
+    "target": _l("the first wants only the second’s papers"),
+    "far": _l("wants papers far from the own writing"),
+}

@@ -64,3 +64,16 @@ def best_of(instance: Instance, worth: Callable[[Ints], float]) -> float | None:
 def total_of(instance: Instance, chosen: Ints) -> float:
     """The sum of scores."""
     return float(instance.scores.at(chosen[:, 0], chosen[:, 1]).sum() * instance.unit)
+
+
+def pool(papers: int, reviewers: int, coverage: int) -> Instance:
+    """Everybody fits everything equally and may take all."""
+    load = np.full(reviewers, papers)
+    return Instance(
+        papers=tuple(range(papers)),
+        reviewers=tuple(range(reviewers)),
+        scores=dense(np.ones((papers, reviewers))),
+        coverage=np.full(papers, coverage),
+        load_max=load,
+        load_min=np.zeros_like(load),
+    )

@@ -5,15 +5,18 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from confsys.core import clock, queue
 from confsys.core.actor import Actor
+from confsys.core.db import db
 from confsys.core.localized import LocalizedText
 from confsys.events.models import Event
 from confsys.events.states import Role, StageKind
 from confsys.reviewing.matching.material import Parameters
+from confsys.reviewing.models import Assignment, Bid
 from confsys.reviewing.operations import runs
-from confsys.reviewing.states import AssignmentState, Outcome, ReviewState
+from confsys.reviewing.states import AssignmentState, BidValue, Outcome, ReviewState
 from tests import factories
 from tests.conftest import QueryCounter
 from tests.reviewing import make
@@ -41,7 +44,8 @@ CHAIR_PAGES = [
     "/review", "/review?format=csv", "/review?q=spread:>=5", "/review?q=reviews:missing+decision:none",
     "/review?sort=-mean",
     "/review/committee", "/review/committee?format=xlsx", "/review/conflicts", "/review/conflicts?q=work:assigned",
-    "/review/runs", "/review/letters", "/review/letters/accept/en", "/review/letters/reject/zh", "/review/late",
+    "/review/runs", "/review/bids-that-stand-out",
+    "/review/letters", "/review/letters/accept/en", "/review/letters/reject/zh", "/review/late",
     "/review/settings",
 ]  # fmt: skip
 REVIEWER_PAGES = ["/reviews", "/reviews/profile", "/reviews/bids", "/reviews/bids?format=csv"]
@@ -253,3 +257,53 @@ def test_the_number_of_queries_does_not_grow(
     another()
     another()
     assert count(queries, client, f"/events/am{address}") == one
+
+
+def test_after_a_refusal_somebody_else_is_one_click_away(event: Event, client: FlaskClient) -> None:
+    chair = factories.grant(event, Role.CHAIR)
+    paper = factories.submission(event)
+    gone, full, barred, able = (make.reviewer(event, load_max=load) for load in (None, 0, None, None))
+    make.conflict(paper, barred)
+    address = f"/events/am/review/papers/{paper.number}"
+    assert "stand-ins" not in see(client, chair, address)
+    make.assignment(paper, gone, AssignmentState.DECLINED, declined_at=clock.now(), decline_reason="No time.")
+    text = see(client, chair, address).partition('id="stand-ins"')[2]
+    assert f'value="{able.id}"' in text
+    for other in (gone, full, barred):
+        assert f'value="{other.id}"' not in text
+    client.post(address + "/assign", data={"person": able.id, "next": address})
+    given = db.session.scalars(select(Assignment).where(Assignment.person_id == able.id)).one()
+    assert given.state is AssignmentState.PROPOSED
+    assert "stand-ins" not in see(client, chair, address)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_paper_with_its_reviews_takes_few_queries(
+    event: Event, client: FlaskClient, queries: QueryCounter, count: int
+) -> None:
+    chair = factories.grant(event, Role.CHAIR)
+    paper = factories.submission(event)
+    for _ in range(count):
+        make.reviewed(paper, make.reviewer(event))
+    address = f"/events/am/review/papers/{paper.number}"
+    see(client, chair, address)
+    with queries:
+        see(client, chair, address)
+    assert queries.count <= 26  # a good part of them is the frame: navigation of every room
+
+
+def test_bids_that_stand_out_are_for_who_steers(event: Event, client: FlaskClient) -> None:
+    chair = factories.grant(event, Role.CHAIR)
+    friends = [make.reviewer(event), make.reviewer(event)]
+    papers = [factories.submission(event, each) for each in friends]
+    for _ in range(30):
+        factories.submission(event)
+    for paper, other in zip(papers, reversed(friends), strict=True):
+        factories.saved(Bid(submission_id=paper.id, person_id=other.id, value=BidValue.WANT, at=clock.now()))
+    address = "/events/am/review/bids-that-stand-out"
+    text = see(client, chair, address)
+    assert all(f"#{paper.number} " in text for paper in papers)
+    assert all(each.name.both in text for each in friends)
+    see(client, friends[0], address, 404)
+    make.conflict(papers[0], chair)
+    assert f"#{papers[0].number} " not in see(client, chair, address)

@@ -95,6 +95,13 @@ def candidates_for(paper: Submission, event: Event, standing: EventStanding, tex
     return Found(found[:SHOWN], len(found))
 
 
+def stand_ins(paper: Submission, event: Event, standing: EventStanding, count: int = 3) -> list[Candidate]:
+    """Who could take over at once: free of conflicts, of the paper's track, with room left, never asked; best first."""
+    found = candidates_for(paper, event, standing).rows
+    able = [row for row in found if row.is_free and not row.is_full and not row.other_track and row.state is None]
+    return able[:count]
+
+
 def _pairs(query: AnySelect) -> list[tuple[int, Any]]:
     return [(row[0], row[1]) for row in db.session.execute(query)]
 

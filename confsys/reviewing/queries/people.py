@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,19 +25,25 @@ class Who:
 
 
 def people(ids: Iterable[int]) -> dict[int, Who]:
-    """The people of a list, by id, in two queries whatever their number."""
+    """The people of a list, by id, in one query whatever their number."""
     wanted = sorted(set(ids))
     if not wanted:
         return {}
-    columns = (Person.id, Person.given, Person.family, Person.native, Person.sort_key)
-    rows = db.session.execute(select(*columns).where(Person.id.in_(wanted))).all()
-    works_at = organisations(wanted)
-    return {row.id: _who(row, works_at) for row in rows}
+    query = (
+        select(
+            Person.id, Person.given, Person.family, Person.native, Person.sort_key, Organisation.name.label("works_at")
+        )
+        .outerjoin(Affiliation, (Affiliation.person_id == Person.id) & Affiliation.ends_on.is_(None))
+        .outerjoin(Organisation, Organisation.id == Affiliation.organisation_id)
+        .where(Person.id.in_(wanted))
+        .order_by(Affiliation.id)
+    )  # fmt: skip
+    return {row.id: _who(row) for row in db.session.execute(query)}  # of several affiliations the last entered
 
 
-def _who(row: Any, works_at: Mapping[int, LocalizedText]) -> Who:
+def _who(row: Any) -> Who:
     name = PersonName(row.given, row.family, row.native)
-    return Who(row.id, name, works_at.get(row.id, LocalizedText()), row.sort_key)
+    return Who(row.id, name, row.works_at or LocalizedText(), row.sort_key)
 
 
 def organisations(ids: Iterable[int]) -> dict[int, LocalizedText]:

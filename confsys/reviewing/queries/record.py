@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from confsys.core.audit import AuditEntry
@@ -61,25 +61,24 @@ class Given:
 
 def assignments(paper: Submission) -> list[Given]:
     """Everybody who was ever asked to review a paper, in the order they were asked. For who decides on it."""
-    query = select(Assignment).where(Assignment.submission_id == paper.id).options(joinedload(Assignment.review))
-    rows = list(db.session.scalars(query.order_by(Assignment.id)))
-    names = people(row.person_id for row in rows if row.person_id is not None)
-    away = _away(paper.id)
-    return [_given(row, names, away) for row in rows]
+    away = exists().where(
+        Conflict.submission_id == Assignment.submission_id,
+        Conflict.person_id == Assignment.person_id,
+        Conflict.state == ConflictState.ACTIVE,
+    )
+    query = select(Assignment, away).where(Assignment.submission_id == paper.id).options(joinedload(Assignment.review))
+    rows = db.session.execute(query.order_by(Assignment.id)).all()
+    names = people(row.person_id for row, _ in rows if row.person_id is not None)
+    return [_given(row, names, bool(keeps_away)) for row, keeps_away in rows]
 
 
-def _away(paper_id: int) -> set[int]:
-    active = Conflict.state == ConflictState.ACTIVE
-    return set(db.session.scalars(select(Conflict.person_id).where(Conflict.submission_id == paper_id, active)))
-
-
-def _given(row: Assignment, names: Mapping[int, Who], away: set[int]) -> Given:
+def _given(row: Assignment, names: Mapping[int, Who], away: bool) -> Given:
     who = names.get(row.person_id or 0)
     return Given(
         id=row.id, version=row.version, person_id=row.person_id, name=who.name.both if who else row.label,
         organisation=who.organisation if who else "", state=row.state, review=row.review.state if row.review else None,
         score=row.score, released_at=row.released_at, reminded_at=row.reminded_at, decline_reason=row.decline_reason,
-        away=row.person_id in away,
+        away=away,
     )  # fmt: skip
 
 
@@ -119,6 +118,7 @@ def story(paper: Submission, given: list[Given], limit: int = 50) -> list[Told]:
 def neighbours(standing: EventStanding, number: int) -> tuple[int | None, int | None]:
     """Numbers of the papers before and after one, among those the viewer chairs."""
     numbers = chaired(standing).with_only_columns(Submission.number)
-    before = db.session.scalar(numbers.where(Submission.number < number).order_by(Submission.number.desc()).limit(1))
-    after = db.session.scalar(numbers.where(Submission.number > number).order_by(Submission.number).limit(1))
-    return before, after
+    before = numbers.where(Submission.number < number).order_by(Submission.number.desc()).limit(1)
+    after = numbers.where(Submission.number > number).order_by(Submission.number).limit(1)
+    found = db.session.execute(select(before.scalar_subquery(), after.scalar_subquery())).one()
+    return found[0], found[1]

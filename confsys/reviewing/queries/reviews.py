@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -19,7 +18,6 @@ from confsys.events.models import FormField
 from confsys.events.states import FieldAudience, FieldType
 from confsys.reviewing.models import Assignment, Review
 from confsys.reviewing.queries.fields import review_fields
-from confsys.reviewing.queries.people import people
 from confsys.reviewing.standing import ReviewStanding
 from confsys.reviewing.states import AssignmentState, ReviewState
 
@@ -58,7 +56,7 @@ def submitted(papers: Collection[int]) -> dict[int, list[Review]]:
             Assignment.state == AssignmentState.RELEASED,
             Review.state == ReviewState.SUBMITTED,
         )
-        .options(joinedload(Review.assignment))
+        .options(joinedload(Review.assignment).joinedload(Assignment.person))
         .order_by(Review.submitted_at, Review.id)
     )
     found: dict[int, list[Review]] = defaultdict(list)
@@ -75,27 +73,26 @@ def answers_of(review: Review, fields: Sequence[FormField], locale: str) -> tupl
     )
 
 
-def reviews_for(standing: ReviewStanding, event_id: int, locale: str) -> list[ReviewView]:
+def reviews_for(
+    standing: ReviewStanding, event_id: int, locale: str, fields: list[FormField] | None = None
+) -> list[ReviewView]:
     """The submitted reviews of a paper for a reader who may read them; the caller has asked the rule.
 
-    Reviewers' names are there for those who decide, and for nobody else.
+    Reviewers' names are there for those who decide, and for nobody else. ``fields``: those of the form that the
+    reader may see, where the caller has them.
     """
     rows = submitted([standing.paper.submission_id])[standing.paper.submission_id]
-    fields = review_fields(event_id, standing.audience)
-    names: dict[int, Any] = {}
-    if standing.is_deciding:
-        names = people(row.assignment.person_id for row in rows if row.assignment.person_id is not None)
-    return [_view(n, row, fields, locale, standing, names) for n, row in enumerate(rows, start=1)]
+    seen = review_fields(event_id, standing.audience) if fields is None else fields
+    return [_view(n, row, seen, locale, standing) for n, row in enumerate(rows, start=1)]
 
 
-def _view(
-    number: int, row: Review, fields: list[FormField], locale: str, standing: ReviewStanding, names: dict[int, Any]
-) -> ReviewView:
+def _view(number: int, row: Review, fields: list[FormField], locale: str, standing: ReviewStanding) -> ReviewView:
     person_id = row.assignment.person_id
     reads_scores = {each.key for each in fields if each.is_overall}, {each.key for each in fields if each.is_confidence}
-    name = names[person_id].name if person_id in names else None
-    if standing.is_deciding and name is None:
-        name = PersonName(family=row.assignment.label)
+    name = None
+    if standing.is_deciding:
+        person = row.assignment.person
+        name = person.name if person else PersonName(family=row.assignment.label)
     assert row.submitted_at is not None  # noqa: S101  a CHECK of the table
     return ReviewView(
         number=number,

@@ -21,14 +21,15 @@ from confsys.reviewing.operations import decisions
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries import record
 from confsys.reviewing.queries.board import board, counts, found_by
+from confsys.reviewing.queries.candidates import stand_ins
 from confsys.reviewing.queries.conflicts import flagged
 from confsys.reviewing.queries.fields import overall_field, review_fields
 from confsys.reviewing.queries.mine import manuscript
 from confsys.reviewing.queries.reviews import reviews_for
-from confsys.reviewing.states import Outcome
+from confsys.reviewing.states import AssignmentState, Outcome
 from confsys.reviewing.views.blind import send_blind
 from confsys.reviewing.views.blueprints import chair, for_those, room
-from confsys.reviewing.wording import OUTCOME_TONES, OUTCOME_WORDS, PRESENTATIONS
+from confsys.reviewing.wording import BID_WORDS, OUTCOME_TONES, OUTCOME_WORDS, PRESENTATIONS
 
 chairs = for_those(rules.may_chair_reviews)
 deciding = by_review(rules.may_decide)
@@ -96,14 +97,18 @@ def _form(page: ReviewPage) -> DecisionForm:
 def _record(page: ReviewPage, form: DecisionForm) -> Any:
     """The paper with all that was said of it, and what is to be decided."""
     given = record.assignments(page.submission)
+    declined = any(row.state is AssignmentState.DECLINED for row in given)
+    short = sum(row.is_live for row in given) < ReviewOptions.of(page.event).coverage
     before, after = record.neighbours(page.standing.event, page.submission.number)
-    reviews = reviews_for(page.standing, page.event.id, current_locale())
+    fields = review_fields(page.event.id, page.standing.audience)  # a chair's: all of them
+    reviews = reviews_for(page.standing, page.event.id, current_locale(), fields)
     return (
         render_template(
             "reviewing/paper.html", event=page.event, paper=page.submission, given=given, reviews=reviews, form=form,
             decision=page.decision, manuscript=manuscript(page.submission), before=before, after=after,
             story=_story(page, given), words=OUTCOME_WORDS, tones=OUTCOME_TONES, presentations=PRESENTATIONS,
-            scale=overall_field(review_fields(page.event.id)),
+            scale=overall_field(fields), bid_words=BID_WORDS,
+            stand_ins=stand_ins(page.submission, page.event, page.standing.event) if declined and short else [],
         ),
         form.status,
     )  # fmt: skip

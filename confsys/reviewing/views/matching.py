@@ -23,11 +23,12 @@ from confsys.reviewing.models import Assignment, AssignmentRun
 from confsys.reviewing.operations import assignments, runs
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries import runs as run_queries
+from confsys.reviewing.queries.arranged import suspicions
 from confsys.reviewing.queries.scope import chaired_ids
 from confsys.reviewing.states import AssignmentState, RunState
 from confsys.reviewing.views.blueprints import chair, for_those, room
 from confsys.reviewing.views.people import invite_href
-from confsys.reviewing.wording import OBJECTIVES, RUN_TONES, RUN_WORDS
+from confsys.reviewing.wording import OBJECTIVES, RUN_TONES, RUN_WORDS, SUSPICION_WORDS
 
 steering = for_those(rules.may_steer_reviews)
 
@@ -168,6 +169,15 @@ def relax(found: tuple[EventPage, AssignmentRun]) -> Any:
         raise NotFound
     again = runs.ask(page.event, parameters, actor=page.viewer.actor, at=g.now)
     return back("reviewing.run", slug=page.event.slug, run_id=again.id)
+
+
+@chair.get("/bids-that-stand-out")
+@access(room, steering)
+def arranged(page: EventPage) -> str:
+    """Bids that look arranged."""
+    return render_template(
+        "reviewing/arranged.html", event=page.event, found=suspicions(page.standing), words=SUSPICION_WORDS
+    )
 
 
 @chair.post("/release")
