@@ -29,7 +29,7 @@ TERMS = {
         "中文姓名按姓氏笔画排列，其余按姓氏字母排列。",
     ),
     "index_latin": Text("By family name in Latin letters.", "按姓氏拉丁字母排列。"),
-    "others": Text("{count} others", "等{count}人"),
+    "others": Text("{count} more", "等{count}人"),
     "rights": Text("All rights reserved.", "版权所有，翻印必究。"),
     "publisher": Text("Published by", "出版"),
     "pages": Text("pages", "页"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Text, cast, func, or_, select
+from datetime import datetime
+
+from sqlalchemy import Select, Text, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confsys.core.db import db
@@ -119,3 +121,32 @@ def public_papers() -> list[tuple[Event, Volume, int]]:
         .order_by(Volume.id, VolumePaper.position)
     )
     return [(event, volume, position) for event, volume, position in db.session.execute(query).all()]
+
+
+def _harvest() -> Select[VolumePaper]:
+    return (
+        select(VolumePaper)
+        .join(VolumeBuild, VolumeBuild.id == VolumePaper.build_id)
+        .join(Volume, Volume.id == VolumeBuild.volume_id)
+        .where(VolumeBuild.is_public, Volume.state == VolumeState.PUBLISHED)
+        .options(joinedload(VolumePaper.build).joinedload(VolumeBuild.volume).joinedload(Volume.event))
+    )
+
+
+def harvested(since: datetime | None, before: datetime | None, after: int, most: int) -> list[VolumePaper]:
+    """Public papers whose build was made in a span of time, from the one after ``after`` on."""
+    query = _harvest().where(VolumePaper.id > after).order_by(VolumePaper.id).limit(most)
+    if since is not None:
+        query = query.where(VolumeBuild.finished_at >= since)
+    if before is not None:
+        query = query.where(VolumeBuild.finished_at < before)
+    return list(db.session.scalars(query))
+
+
+def harvested_one(volume_id: int, submission_id: int) -> VolumePaper | None:
+    return db.session.scalar(_harvest().where(Volume.id == volume_id, VolumePaper.submission_id == submission_id))
+
+
+def first_public_at() -> datetime | None:
+    """When the oldest build that is public was made."""
+    return db.session.scalar(select(func.min(VolumeBuild.finished_at)).where(VolumeBuild.is_public))

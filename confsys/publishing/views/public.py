@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from email.utils import format_datetime
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, current_app, g, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from confsys.core.access import access, public
@@ -25,6 +25,7 @@ from confsys.publishing.context import (
     publishing_page,
     volume_page,
 )
+from confsys.publishing.harvesting import Archive, answer
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import ArtefactKind
 
@@ -58,6 +59,15 @@ def sitemap(_viewer: Viewer) -> Response:
     return Response(
         render_template("publishing/sitemap.xml", volumes=read.published(), papers=papers), mimetype="application/xml"
     )
+
+
+@bp.get("/oai")
+@public
+def oai(_viewer: Viewer) -> Response:
+    """OAI-PMH, for libraries and indexers that fetch what is new."""
+    settings = current_app.extensions["settings"]
+    archive = Archive(url_for(".oai", _external=True), settings.society_en, settings.mail_from, g.now)
+    return Response(answer(archive, dict(request.args.lists())), mimetype="text/xml")
 
 
 @bp.get(f"{HERE}/")
