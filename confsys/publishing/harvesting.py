@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import url_for
@@ -60,7 +61,8 @@ class Archive:
 
 def answer(archive: Archive, asked: Mapping[str, Sequence[str]]) -> bytes:
     """The response to a request, errors of the protocol included."""
-    root = etree.Element(f"{{{NS}}}OAI-PMH", nsmap={None: NS, "xsi": _XSI})
+    spaces: Any = {None: NS, "xsi": _XSI}
+    root = etree.Element(f"{{{NS}}}OAI-PMH", nsmap=spaces)
     root.set(f"{{{_XSI}}}schemaLocation", f"{NS} http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd")
     _add(root, "responseDate", _stamp(archive.at))
     request = _add(root, "request", archive.address)
