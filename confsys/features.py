@@ -4,6 +4,7 @@ from confsys.accounts.feature import feature as accounts
 from confsys.core.registry import Feature
 from confsys.events.feature import feature as events
 from confsys.members.feature import feature as members
+from confsys.outreach.feature import feature as outreach
 from confsys.payments.feature import feature as payments
 from confsys.programme.feature import feature as programme
 from confsys.publishing.feature import feature as publishing
@@ -21,4 +22,5 @@ FEATURES: tuple[Feature, ...] = (
     programme,
     registration,
     publishing,
+    outreach,
 )

@@ -9,6 +9,7 @@ from confsys.core.jobs import models as _jobs
 from confsys.core.mail import models as _mail
 from confsys.events import models as _events
 from confsys.members import models as _members
+from confsys.outreach import models as _outreach
 from confsys.payments import models as _payments
 from confsys.programme import models as _programme
 from confsys.publishing import models as _publishing
@@ -18,6 +19,6 @@ from confsys.submissions import models as _submissions
 
 metadata = db.Model.metadata
 __all__ = [
-    "_accounts", "_audit", "_documents", "_events", "_files", "_jobs", "_mail", "_members", "_payments", "_programme",
-    "_publishing", "_registration", "_reviewing", "_submissions", "metadata",
+    "_accounts", "_audit", "_documents", "_events", "_files", "_jobs", "_mail", "_members", "_outreach", "_payments",
+    "_programme", "_publishing", "_registration", "_reviewing", "_submissions", "metadata",
 ]  # fmt: skip

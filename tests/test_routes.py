@@ -103,7 +103,7 @@ def _prepared(app: Flask, story: sample.Sample) -> Walk:
     made = Walk(
         app,
         {"slug": annual.slug, "number": paper.number, "code": "proceedings", "file_id": file_id, "job_id": job_id,
-         "key": "about", "name": "volume.pdf", "token": "x" * 43},
+         "key": "about", "name": "volume.pdf", "token": "x" * 43, "activity": "what-a-queue-teaches-us"},
         paper_number=paper.number,
         paper_title=str(paper.title),
     )  # fmt: skip

@@ -31,6 +31,7 @@ DEMO = {
     "admin": PersonName("Andrea", "Keller"),
     "treasurer": PersonName("Shouyi", "Qian", "钱守一"),
     "attendee": PersonName("Qiuhe", "Bai", "白秋禾"),
+    "volunteer": PersonName("Yuhe", "Jiang", "江雨禾"),
 }
 PLACES = (
     ("linjiang", "Linjiang University", "临江大学", "CN"),
@@ -67,7 +68,8 @@ def tell(story: Sample) -> None:
         story.people[key] = _person(name, f"{key}@example.org", places[len(story.people)], story.at)
         story.people[key].password_hash = secret
     story.people["admin"].roles.append(SiteRoleGrant(role=SiteRole.ADMIN))
-    story.people["organiser"].roles.append(SiteRoleGrant(role=SiteRole.SECRETARY))
+    for role in (SiteRole.SECRETARY, SiteRole.OUTREACH):
+        story.people["organiser"].roles.append(SiteRoleGrant(role=role))
     story.people["treasurer"].roles.append(SiteRoleGrant(role=SiteRole.TREASURER))
     taken: set[str] = set()
     while len(story.scholars) < SCHOLARS:

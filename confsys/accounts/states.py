@@ -9,6 +9,7 @@ class SiteRole(enum.StrEnum):
     ADMIN = "admin"
     SECRETARY = "secretary"
     TREASURER = "treasurer"
+    OUTREACH = "outreach"  # the outreach office
 
 
 class RelationKind(enum.StrEnum):

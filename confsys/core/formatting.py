@@ -8,7 +8,14 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import nh3
-from babel.dates import format_date, format_datetime, format_interval, format_timedelta, get_timezone_location
+from babel.dates import (
+    format_date,
+    format_datetime,
+    format_interval,
+    format_timedelta,
+    get_day_names,
+    get_timezone_location,
+)
 from babel.numbers import format_decimal, format_percent
 from flask import Flask
 from markdown_it import MarkdownIt
@@ -59,6 +66,17 @@ def moment(value: datetime | None, *, zone: str | None = None) -> str:
         return ""
     pattern = "EEE, d MMM y HH:mm" if current_locale() == "en" else "y年M月d日 EEE HH:mm"
     return format_datetime(value, pattern, tzinfo=_zone(zone), locale=_locale())
+
+
+def month_name(value: date) -> str:
+    """December 2026 / 2026年12月."""
+    return str(format_date(value, "LLLL y" if current_locale() == "en" else "y年M月", locale=_locale()))
+
+
+def weekday_names() -> list[str]:
+    """Monday to Sunday, short."""
+    names = get_day_names("abbreviated", "stand-alone", locale=_locale())
+    return [str(names[number]) for number in range(7)]
 
 
 def clock_time(value: datetime | None, *, zone: str | None = None) -> str:
@@ -167,6 +185,6 @@ def configure(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day, moment=moment, clock_time=clock_time, ago=ago, number=number, percent=percent, file_size=file_size,
         money=money, tx=tx, person=person, joined=join, markdown=markdown, zone_name=zone_name,
-        leaf=leaf,
+        leaf=leaf, month_name=month_name,
     )  # fmt: skip
-    app.jinja_env.globals.update(deadline=deadline, days=days)
+    app.jinja_env.globals.update(deadline=deadline, days=days, weekday_names=weekday_names)

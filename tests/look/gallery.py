@@ -100,6 +100,7 @@ def create_app() -> Flask:
     CSRFProtect(app)
     Babel(app, locale_selector=lambda: request.args.get("lang") or session.get("locale") or "en")
     app.jinja_env.globals["deadline"] = _deadline
+    app.jinja_env.globals["weekday_names"] = lambda: list("1234567")
     app.jinja_env.filters.update(
         number=lambda value: format_decimal(value, locale=_locale()),
         moment=_moment,
@@ -107,6 +108,7 @@ def create_app() -> Flask:
         leaf=_leaf,
         money=str,
         tx=str,
+        month_name=lambda value: f"{value:%Y-%m}",
         markdown=lambda text: Markup("<p>{}</p>").format(escape(text)),
     )
     app.context_processor(_context)

@@ -1,0 +1,1 @@
+"""What the society does for the public: activities, volunteers, speakers for schools, and each member's yearly part."""

@@ -1,0 +1,145 @@
+"""What this room brings into the house."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from confsys.core.formatting import tx
+from confsys.core.i18n import gettext as _
+from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.registry import Card, Feature, NavItem, ReportChart, ReportFigure, ReportPart, ReportScope, Section
+from confsys.core.viewer import Viewer
+from confsys.outreach import rules
+from confsys.outreach.context import society_zone
+from confsys.outreach.models import VolunteerShift
+from confsys.outreach.queries import figures, speakers, volunteers
+from confsys.outreach.sample import tell
+from confsys.outreach.sentences import SENTENCES
+from confsys.outreach.states import ShiftState
+from confsys.outreach.views import bp
+from confsys.outreach.words import GROUPS, KINDS, SHIFT_STATES
+
+
+def society(viewer: Viewer) -> Iterable[NavItem]:
+    yield NavItem(_l("Outreach"), url_for("outreach.front"), "outreach.front", order=40)
+    if rules.is_office(viewer):
+        yield NavItem(_l("Outreach office"), url_for("outreach.overview"), "outreach.overview", order=80)
+
+
+def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
+    """Schools that ask this speaker, and a volunteer's help that lies ahead or waits for its hours."""
+    if viewer.person_id is None:
+        return
+    asked = [
+        Card(
+            title=_("%(school)s asks for a talk: %(topic)s", school=o.request.school, topic=o.request.topic),
+            href=url_for("outreach.offer", offer_id=o.id), state=_("waiting for your answer"), state_tone="waiting",
+            button=_("Answer"), facts=[o.request.city],
+        )
+        for o in speakers.asked_of(viewer.person_id)
+    ]  # fmt: skip
+    mine = volunteers.of_person(viewer.person_id)
+    helped = [_help(shift, at) for shift in (volunteers.shifts_of(mine) if mine else []) if _is_live(shift.state)]
+    if asked or helped:
+        more = url_for("outreach.volunteer") if mine else ""
+        yield Section("outreach", _l("For the public"), [*asked, *helped], order=25, more_href=more)
+    if rules.is_office(viewer):
+        yield from _office(viewer)
+
+
+def _is_live(state: ShiftState) -> bool:
+    return state in {ShiftState.OFFERED, ShiftState.AGREED, ShiftState.REPORTED}
+
+
+def _help(shift: VolunteerShift, at: datetime) -> Card:
+    word, tone = SHIFT_STATES[shift.state]
+    over = shift.state is ShiftState.AGREED and at >= shift.activity.starts_at
+    return Card(
+        title=tx(shift.activity.title), href=url_for("outreach.activity", activity=shift.activity.slug),
+        state=str(word), state_tone=tone, next_step=_("Tell us how long you helped.") if over else "",
+        button=_("Report your hours") if over else "",
+        button_href=url_for("outreach.report_hours", shift_id=shift.id) if over else "",
+        due=None if over else shift.activity.starts_at,
+    )  # fmt: skip
+
+
+def _office(viewer: Viewer) -> Iterable[Section]:
+    cards = [
+        Card(
+            title=_("%(school)s asks for a talk: %(topic)s", school=r.school, topic=r.topic),
+            href=url_for("outreach.request_of_school", code=r.code), state=_("to be looked at"), state_tone="waiting",
+            button=_("Find a speaker"), facts=[r.city],
+        )
+        for r in speakers.requests(viewer)
+        if r.state.value == "open"
+    ]  # fmt: skip
+    hours = len(volunteers.reported(viewer))
+    if hours:
+        href = url_for("outreach.roster")
+        cards.append(Card(title=_("Hours of volunteers to approve"), href=href, state=str(hours), state_tone="waiting",
+                          button=_("Look at them")))  # fmt: skip
+    if cards:
+        yield Section("outreach-office", _l("Outreach office"), cards, order=35, more_href=url_for("outreach.overview"))
+
+
+def report(scope: ReportScope) -> Iterable[ReportPart]:
+    """The year of outreach. Held activities are public; what they cost is for the office."""
+    if scope.page is not None:
+        return
+    zone = ZoneInfo(society_zone())
+    first = datetime.combine(scope.first, time(), tzinfo=zone)
+    last = datetime.combine(scope.last + timedelta(days=1), time(), tzinfo=zone)
+    year = figures.of_span(first, last)
+    rows = url_for("outreach.overview", q="state:held") if rules.is_office(scope.viewer) else url_for("outreach.front")
+    hours = url_for("outreach.roster") if rules.is_office(scope.viewer) else ""
+    numbers = [
+        ReportFigure("outreach.held", _l("Activities held"), year.held, rows),
+        ReportFigure("outreach.reached", _l("People reached"), year.reached, rows),
+        ReportFigure("outreach.views", _l("Views on line"), year.views, rows),
+        ReportFigure("outreach.volunteers", _l("Volunteers who helped"), year.volunteers, hours),
+        ReportFigure("outreach.hours", _l("Hours of volunteers"), volunteers.hours(year.minutes), hours),
+        ReportFigure("outreach.rating", _l("What visitors said, of 5"), year.rating, rows, kind="rating"),
+    ]
+    if rules.is_office(scope.viewer):
+        numbers.append(ReportFigure("outreach.cost", _l("Spent"), year.cost_minor, rows, kind="money", unit="CNY"))
+    groups = [group for group in GROUPS if year.by_group[group]]
+    kinds = [kind for kind in KINDS if year.by_kind[kind]]
+    charts = [
+        ReportChart(
+            "outreach.groups", _l("People reached by target group"), [GROUPS[g] for g in groups],
+            [(_l("people"), [year.by_group[g] for g in groups])],
+            see=_l("An activity for several groups counts for each of them."), across=True,
+        ),
+        ReportChart(
+            "outreach.kinds", _l("Activities by type"), [KINDS[k] for k in kinds],
+            [(_l("activities"), [year.by_kind[k] for k in kinds])], across=True,
+        ),
+    ]  # fmt: skip
+    yield ReportPart("outreach", _l("Outreach"), numbers, [c for c in charts if c.labels], order=60)
+
+
+feature = Feature(
+    name="outreach",
+    blueprints=[bp],
+    society=society,
+    home=home,
+    report=report,
+    sample=tell,
+    sentences=SENTENCES,
+    constraints={
+        "ck_outreach_seats_not_oversold": _l("The last places were taken a moment ago. Please try again."),
+        "uq_outreach_booking_once": _l("This address has signed up already; the link is in the mail we sent."),
+        "uq_outreach_booking_activity_id_email": _l(
+            "This address has signed up already; the link is in the mail we sent."
+        ),
+        "uq_outreach_activity_slug": _l("Another activity has this address. Please try again."),
+        "uq_volunteer_person_id": _l("You are on the roster already."),
+        "uq_public_speaker_person_id": _l("You are in the pool already."),
+        "uq_volunteer_shift_volunteer_id_activity_id": _l("You have offered your help already."),
+        "uq_speaker_offer_request_id_speaker_id": _l("This speaker has been asked already."),
+    },
+)

@@ -1,0 +1,18 @@
+"""Tables of outreach."""
+
+from confsys.outreach.models.activities import Activity, ActivityExpert, Booking, Feedback, Seats
+from confsys.outreach.models.speakers import PublicSpeaker, SchoolRequest, SpeakerOffer
+from confsys.outreach.models.volunteers import Volunteer, VolunteerShift
+
+__all__ = [
+    "Activity",
+    "ActivityExpert",
+    "Booking",
+    "Feedback",
+    "PublicSpeaker",
+    "SchoolRequest",
+    "Seats",
+    "SpeakerOffer",
+    "Volunteer",
+    "VolunteerShift",
+]  # fmt: skip
