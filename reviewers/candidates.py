@@ -174,6 +174,8 @@ class Candidates:
         parts = [
             self._improving_rows(low, high, by_paper, by_reviewer, weight, over) for low, high in blocks(self.shape)
         ]
+        if not parts:  # nothing to assign
+            return pairs(), pairs(), pairs()
         return (
             np.concatenate([part[0] for part in parts]),
             np.concatenate([part[1] for part in parts]),
