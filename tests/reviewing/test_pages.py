@@ -14,7 +14,7 @@ from confsys.core.localized import LocalizedText
 from confsys.events.models import Event
 from confsys.events.states import Role, StageKind
 from confsys.reviewing.matching.material import Parameters
-from confsys.reviewing.models import Assignment, Bid
+from confsys.reviewing.models import Assignment, AssignmentRun, Bid
 from confsys.reviewing.operations import runs
 from confsys.reviewing.states import AssignmentState, BidValue, Outcome, ReviewState
 from tests import factories
@@ -307,3 +307,15 @@ def test_bids_that_stand_out_are_for_who_steers(event: Event, client: FlaskClien
     see(client, friends[0], address, 404)
     make.conflict(papers[0], chair)
     assert f"#{papers[0].number} " not in see(client, chair, address)
+
+
+def test_a_chair_chooses_what_is_best_and_which_rules_hold(event: Event, client: FlaskClient) -> None:
+    chair = factories.grant(event, Role.CHAIR)
+    see(client, chair, "/events/am/review/runs")
+    wanted = {"coverage": 2, "load": 3, "text": 50, "topics": 20, "bids": 30}
+    assert client.post("/events/am/review/runs", data=wanted).status_code == 422
+    chosen = {**wanted, "objective": "leximin", "seniors": "1", "no_returns": "1"}
+    assert client.post("/events/am/review/runs", data=chosen).status_code == 303
+    run = db.session.scalars(select(AssignmentRun)).one()
+    kept = Parameters.of(run.parameters)
+    assert (kept.objective, kept.seniors, kept.no_returns, kept.one_organisation) == ("leximin", 1, True, False)

@@ -38,7 +38,10 @@ class RunForm(Form):
     text = IntegerField(_l("Nearness of texts"), [Optional(), NumberRange(0, 100)])
     topics = IntegerField(_l("Common topics"), [Optional(), NumberRange(0, 100)])
     bids = IntegerField(_l("Bids"), [Optional(), NumberRange(0, 100)])
-    objective = RadioField(_l("What is best"), choices=select_choices(OBJECTIVES), default="total")
+    objective = RadioField(
+        _l("What is best"), [InputRequired(_l("Please choose one."))],
+        choices=select_choices(OBJECTIVES),
+    )  # fmt: skip
     seniors = BooleanField(_l("Every paper gets a senior reviewer"))
     one_organisation = BooleanField(_l("No two reviewers of a paper work at the same place"))
     no_returns = BooleanField(_l("No two authors review each other’s papers"))
