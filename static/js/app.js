@@ -15,6 +15,7 @@ const TOOLS = {
   "[data-timetable]": "./timetable.js",
   "[data-favourites]": "./favourites.js",
   "[data-own-zone]": "./own-zone.js",
+  "[data-offline]": "./offline.js",
 };
 
 const wanted = Object.entries(TOOLS).filter(([selector]) => document.querySelector(selector));

@@ -95,6 +95,7 @@ class Timetable {
       this.known.set(item, to);
       if (answer.version !== undefined) item.dataset.version = answer.version;
       this.take(answer);
+      for (const step of document.querySelectorAll("[data-timetable-step]")) step.hidden = step.dataset.timetableStep !== "undo";
       this.root.dispatchEvent(new CustomEvent("timetable:moved", { bubbles: true, detail: { item: item.dataset.item, ...to, answer } }));
     } catch (failure) {
       this.draw(item, this.known.get(item));

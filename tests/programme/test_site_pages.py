@@ -321,3 +321,18 @@ def test_a_name_without_parts_is_sorted_and_shown(client: FlaskClient, scene: Sc
     talks.place_talk(scene.desk.event, talk, scene.talks, version=None, **scene.desk.who)
     scene.release()
     assert "Plato" in text(client, "people")
+
+
+def test_the_widget_may_be_framed_and_only_it(client: FlaskClient, scene: Scene) -> None:
+    framed = client.get(f"{SITE}/widget")
+    assert "frame-ancestors *" in framed.headers["Content-Security-Policy"]
+    assert "X-Frame-Options" not in framed.headers
+    assert "agenda-entry" in framed.text
+    assert client.get(f"{SITE}/").headers["X-Frame-Options"] == "DENY"
+
+
+def test_the_offline_worker_lies_above_the_pages_it_keeps(client: FlaskClient, scene: Scene) -> None:
+    worker = client.get(f"{SITE}/offline.js")
+    assert f'data-offline="{SITE}/offline.js"' in text(client)
+    assert worker.mimetype == "text/javascript"
+    assert 'credentials: "omit"' in worker.text

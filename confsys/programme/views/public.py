@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g, redirect, render_template, request, url_for
+from flask import Response, current_app, g, make_response, redirect, render_template, request, url_for
 from werkzeug.exceptions import NotFound
 
 from confsys.core.access import access
 from confsys.core.formatting import clock_time
 from confsys.core.i18n import current_locale
+from confsys.core.security import CONTENT_SECURITY_POLICY
 from confsys.events.context import EventPage
 from confsys.programme import days, linked
 from confsys.programme.context import keyed, may_read, may_read_below, numbered, programme_page
@@ -106,6 +108,30 @@ def index(page: EventPage) -> Any:
         **_words(found, body=body, day=day, view=view, track=track, room=room, days=found.programme.days),
     )
     return revalidated(html)
+
+
+@site.get("/widget")
+@access(programme_page, may_read)
+def widget(page: EventPage) -> Any:
+    """The agenda alone, for a frame on another website: the one page that others may frame."""
+    found = _found(page)
+    day = None if request.args.get("day") is None else _day(found)
+    track, room = _number("track"), _number("room")
+    key = (found.latest.token, current_locale(), found.zone, day, "time", track, room)
+    body = fragment(key, lambda: _drawn(found, day, "time", track, room))
+    response = make_response(render_template("programme/site/widget.html", **_words(found, body=body)))
+    policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
+    response.headers["Content-Security-Policy"] = policy
+    return response
+
+
+@site.get("/offline.js")
+@access(programme_page, may_read)
+def offline_worker(page: EventPage) -> Response:
+    """The service worker, from an address above the pages it looks after."""
+    folder = Path(current_app.static_folder or "static")
+    script = (folder / "js" / "offline-worker.js").read_bytes()
+    return Response(script, mimetype="text/javascript", headers={"Cache-Control": "no-cache"})
 
 
 def _number(name: str) -> int | None:
