@@ -44,7 +44,7 @@ def listed(text: str | None) -> tuple[str, ...]:
 class ActivityForm(VersionedForm):
     title_en = StringField(_l("Title"), [Length(max=200)])
     title_zh = StringField(_l("Title"), [Length(max=200)])
-    kind = SelectField(_l("Type"), choices=select_choices(KINDS))
+    kind = SelectField(_l("Type of activity"), choices=select_choices(KINDS))
     target_groups = BoxesField(_l("For whom"), choices=select_choices(GROUPS))
     theme_day = SelectField(_l("Theme day"), choices=[*select_choices([("", _l("none"))]), *select_choices(THEME_DAYS)])
     summary_en = StringField(_l("In one sentence"), [Length(max=300)])

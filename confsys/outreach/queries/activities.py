@@ -115,7 +115,7 @@ office_list: Listing[ActivityRow] = Listing(
     columns=[
         Column("title", _l("Activity"), lambda r: str(r.title)),
         Column("starts_at", _l("Begins"), lambda r: r.starts_at, Activity.starts_at, "date"),
-        Column("kind", _l("Type"), lambda r: str(r.kind), Activity.kind),
+        Column("kind", _l("Type of activity"), lambda r: str(r.kind), Activity.kind),
         Column("groups", _l("For whom"), lambda r: ", ".join(str(g) for g in r.groups)),
         Column("city", _l("City"), lambda r: str(r.city)),
         Column("taken", _l("Places taken"), lambda r: r.taken, Seats.taken, "number"),
@@ -131,7 +131,7 @@ office_list: Listing[ActivityRow] = Listing(
             lambda query, value: query.where(Activity.state.in_([value])),
         ),
         Filter(
-            "kind", _l("Type"), lambda: [(kind.value, word) for kind, word in KINDS.items()],
+            "kind", _l("Type of activity"), lambda: [(kind.value, word) for kind, word in KINDS.items()],
             lambda query, value: query.where(Activity.kind.in_([value])),
         ),
         Filter(
