@@ -27,7 +27,8 @@ from confsys.settings import Settings
 
 ROOT = Path(__file__).resolve().parent.parent
 ACCOUNTS = (
-    "author", "reviewer", "chair", "organiser", "attendee", "member", "secretary", "treasurer", "volunteer", "admin",
+    "author", "reviewer", "chair", "organiser", "attendee", "member", "secretary", "integrity", "treasurer",
+    "volunteer", "admin",
 )  # fmt: skip
 START_TIMEOUT = 60
 STOP_TIMEOUT = 10

@@ -10,6 +10,8 @@ class SiteRole(enum.StrEnum):
     SECRETARY = "secretary"
     TREASURER = "treasurer"
     OUTREACH = "outreach"  # the outreach office
+    #: Looks after complaints about scientific integrity; nobody else reads them, administrators included.
+    INTEGRITY = "integrity"
 
 
 class RelationKind(enum.StrEnum):

@@ -19,6 +19,8 @@ from confsys.events.navigation import frame
 from confsys.events.rules import may_see_event
 from confsys.events.standing import EventStanding
 from confsys.events.states import Feature, GrantState
+from confsys.members.days import society_day
+from confsys.members.queries import sanction
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,9 @@ class EventPage:
 
 
 def standing_in(event: Event, viewer: Viewer) -> EventStanding:
-    """One query for the viewer's roles; the event's stages come with the event."""
+    """One query for the viewer's roles and one for sanctions; the event's stages come with the event."""
+    at = g.get("now") or clock.now()
+    bar = sanction(viewer.person_id, society_day(at))
     grants = []
     if viewer.signed_in:
         active = RoleGrant.state == GrantState.ACTIVE
@@ -47,9 +51,11 @@ def standing_in(event: Event, viewer: Viewer) -> EventStanding:
         features=frozenset(event.features),
         blindness=event.blindness,
         windows={stage.kind: stage.window for stage in event.stages},
-        at=g.get("now") or clock.now(),
+        at=at,
         roles=frozenset(grant.role for grant in grants),
         tracks=frozenset(grant.track_id for grant in grants if grant.track_id is not None),
+        bars_submitting=bar is not None and bar.submitting,
+        bars_reviewing=bar is not None and bar.reviewing,
     )
 
 

@@ -37,6 +37,9 @@ class EventStanding:
     at: datetime
     roles: frozenset[Role] = frozenset()
     tracks: frozenset[int] = field(default_factory=frozenset)
+    #: What a sanction of the society forbids the viewer at present.
+    bars_submitting: bool = False
+    bars_reviewing: bool = False
 
     def has(self, *roles: Role) -> bool:
         return self.viewer.complete and not self.roles.isdisjoint(roles)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask import Flask, url_for
 
+from confsys.accounts.states import SiteRole
 from confsys.core.formatting import tx
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
@@ -17,18 +18,24 @@ from confsys.members.commands import daily
 from confsys.members.context import MemberPage, member_page
 from confsys.members.operations.paying import paid, refunded
 from confsys.members.queries.desk import asked_of, waiting_applications
+from confsys.members.queries.integrity import cases_for
 from confsys.members.queries.membership import open_dues
 from confsys.members.rules import may_renew, may_run_office
 from confsys.members.sentences import SENTENCES
-from confsys.members.states import ApplicationState
+from confsys.members.states import ApplicationState, CaseState
 from confsys.members.views import bp, office_bp
 from confsys.members.views.frame import member_tabs, office_tabs
-from confsys.members.words import DUE_KINDS, MEMBERSHIP_STATES
+from confsys.members.views.integrity import bp as integrity_bp
+from confsys.members.words import CASE_STATES, DUE_KINDS, MEMBERSHIP_STATES
 from confsys.payments.signals import order_paid, order_refunded
 
 
-def society(_viewer: Viewer) -> Iterable[NavItem]:
+def society(viewer: Viewer) -> Iterable[NavItem]:
     yield NavItem(_l("Membership"), url_for("members.mine"), "members.mine", order=30)
+    if viewer.complete and SiteRole.SECRETARY in viewer.site_roles:
+        yield NavItem(
+            _l("Membership office"), url_for("membership_office.members"), "membership_office.members", order=85
+        )
 
 
 def account(viewer: Viewer) -> Iterable[NavItem]:
@@ -47,6 +54,7 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
     cards = [*_own_cards(page), *_asked_cards(viewer.person_id, at)]
     if cards:
         yield Section("membership", _l("Your membership"), cards, order=35)
+    yield from _cases(viewer)
     if may_run_office(page.standing) and (count := waiting_applications()):
         here = url_for("membership_office.applications", q="state:office")
         card = Card(
@@ -54,6 +62,20 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
             state_tone="waiting", button=_("Look at them"), button_href=here,
         )  # fmt: skip
         yield Section("membership-office", _l("Membership office"), [card], order=28)
+
+
+def _cases(viewer: Viewer) -> Iterable[Section]:
+    """Open cases of integrity that the reader is inside of; for everybody else there is no such section."""
+    cards = [
+        Card(
+            title=_("Confidential case %(code)s", code=case.code), href=url_for("integrity.case", code=case.code),
+            state=str(CASE_STATES[case.state][0]), state_tone=CASE_STATES[case.state][1],
+        )
+        for case in cases_for(viewer)
+        if case.state is not CaseState.CLOSED
+    ]  # fmt: skip
+    if cards:
+        yield Section("integrity", _l("Scientific integrity"), cards, order=27)
 
 
 def _own_cards(page: MemberPage) -> Iterable[Card]:
@@ -100,7 +122,7 @@ def _configure(app: Flask) -> None:
 
 feature = Feature(
     name="members",
-    blueprints=[bp, office_bp],
+    blueprints=[bp, office_bp, integrity_bp],
     society=society,
     account=account,
     home=home,

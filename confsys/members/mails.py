@@ -6,15 +6,20 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 
 from confsys.accounts.links import hash_of
 from confsys.accounts.mails import recipient_of
-from confsys.accounts.models import Person
+from confsys.accounts.models import Person, SiteRoleGrant
+from confsys.accounts.states import SiteRole
+from confsys.core.db import db
 from confsys.core.mail import post
-from confsys.members.models import Application, Due, Member, Referee, Term
+from confsys.members.models import Application, Due, IntegrityCase, Member, Referee, Term
 
 #: Mail with links that answer for somebody, or about one person's money: no outbox page of an event shows it.
 SCOPE = "member"
+#: Nobody but those it is addressed to: no list of mail may show these.
+CONFIDENTIAL = "integrity"
 
 
 def link(path: str) -> str:
@@ -72,3 +77,19 @@ def reminder_mail(member: Member, term: Term, step: str, *, at: datetime) -> Non
         f"reminder_{step}", member.person, str(term.id), at, number=str(member.number), term=term,
         dues=member.tier.dues, link=link("/membership"),
     )  # fmt: skip
+
+
+def integrity_mail(case: IntegrityCase, person: Person, step: str, *, at: datetime) -> None:
+    """Whoever looks over a shoulder learns nothing: neither the subject nor the text says what it is about."""
+    post(
+        "members/mail/confidential.txt", recipient_of(person), key=f"members.confidential:{case.id}:{step}:{person.id}",
+        at=at, scope=CONFIDENTIAL, link=link(f"/integrity/cases/{case.code}"),
+    )  # fmt: skip
+
+
+def integrity_to_officers(case: IntegrityCase, *, at: datetime) -> None:
+    """To the officers who are not a party to it."""
+    query = select(Person).join(Person.roles).where(SiteRoleGrant.role == SiteRole.INTEGRITY)
+    for person in db.session.scalars(query):
+        if person.id not in {case.complainant_id, case.respondent_id}:
+            integrity_mail(case, person, "filed", at=at)

@@ -6,8 +6,9 @@ from datetime import date
 
 from confsys.core.decisions import ALLOW, HIDDEN, Decision, Deny, allow_if
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.members.standing import MemberStanding
-from confsys.members.states import MembershipState
+from confsys.core.viewer import Viewer
+from confsys.members.standing import CaseStanding, MemberStanding, is_integrity_officer
+from confsys.members.states import CaseState, MembershipState
 from confsys.members.terms import Span, renewal_opens
 
 OFFICE = _l("The membership office can help you.")
@@ -60,3 +61,43 @@ def may_renew(last: Span, opens_days: int, day: date, ended_on: date | None = No
     if day < renewal_opens(last, opens_days):
         return Deny(_l("Your membership is paid. Renewal opens shortly before its end."))
     return ALLOW
+
+
+def may_keep_cases(viewer: Viewer) -> Decision:
+    """The list of cases: for the integrity officer alone. Administrators, chairs and secretaries find nothing here."""
+    return allow_if(is_integrity_officer(viewer))
+
+
+def may_see_case(standing: CaseStanding) -> Decision:
+    """A case exists only for those inside it."""
+    return allow_if(standing.is_officer or standing.is_complainant or standing.told or standing.is_panelist)
+
+
+def may_read_complaint(standing: CaseStanding) -> Decision:
+    return may_see_case(standing)
+
+
+def may_read_reply(standing: CaseStanding) -> Decision:
+    """The respondent's words are not for the complainant."""
+    return allow_if(standing.is_officer or standing.told or standing.is_panelist)
+
+
+def may_read_opinions(standing: CaseStanding) -> Decision:
+    return allow_if(standing.is_officer or standing.is_panelist)
+
+
+def may_reply(standing: CaseStanding) -> Decision:
+    return allow_if(standing.told and standing.state is CaseState.NOTICE and standing.reply_open)
+
+
+def may_give_opinion(standing: CaseStanding) -> Decision:
+    return allow_if(standing.is_panelist and standing.state is CaseState.PANEL)
+
+
+def may_appeal(standing: CaseStanding) -> Decision:
+    return allow_if(standing.told and standing.state is CaseState.DECIDED and standing.appeal_open)
+
+
+def may_handle_case(standing: CaseStanding) -> Decision:
+    """Screen, notify, call a panel, decide, close."""
+    return allow_if(standing.is_officer)

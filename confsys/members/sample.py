@@ -16,16 +16,21 @@ from confsys.core.operation import operation
 from confsys.members.models import Body, Member, OfficeTerm, Tier
 from confsys.members.operations.applying import Wish, apply
 from confsys.members.operations.dues import ask_renewal, open_due, settle
+from confsys.members.operations.integrity import Complaint, file_complaint
 from confsys.members.operations.tiers import TierRules, create_tier
 from confsys.members.queries.membership import last_term
-from confsys.members.states import Audience, BodyKind, DueKind, MembershipState, Period
+from confsys.members.states import Allegation, Audience, BodyKind, DueKind, MembershipState, Period
 from confsys.members.terms import state_on
 
 if TYPE_CHECKING:
     from confsys.sample import Sample
 
 PASSWORD = "confsys-demo"  # noqa: S105  printed by `make run`; the sample loads in demo mode only
-DEMO = {"member": PersonName("Nanxing", "Ye", "叶南星"), "secretary": PersonName("Zhixing", "Bai", "白知行")}
+DEMO = {
+    "member": PersonName("Nanxing", "Ye", "叶南星"),
+    "secretary": PersonName("Zhixing", "Bai", "白知行"),
+    "integrity": PersonName("Qiushi", "Meng", "孟秋实"),
+}
 TIERS = {
     "ordinary": TierRules(LocalizedText("Ordinary member", "普通会员"), "M", position=1, referees=2, dues_minor=200_00),
     "student": TierRules(
@@ -61,12 +66,18 @@ def tell(story: Sample) -> None:
     for key, name in DEMO.items():
         story.people[key] = _person(story, key, name, secret)
     story.people["secretary"].roles.append(SiteRoleGrant(role=SiteRole.SECRETARY))
+    story.people["integrity"].roles.append(SiteRoleGrant(role=SiteRole.INTEGRITY))
     office = Actor(story.people["secretary"].id)
     tiers = {key: create_tier(key, rules, actor=office, at=story.at) for key, rules in TIERS.items()}
     bodies = _bodies(story)
     everyone = [story.people["member"], *story.scholars[:MEMBERS]]
     for n, person in enumerate(everyone):
         _member(story, n, person, tiers, bodies)
+    told = Complaint(
+        Allegation.DUPLICATE, story.scholars[MEMBERS + 3].emails[0].address,
+        "The same measurements were handed in to two meetings; both texts are attached to my letter.",
+    )  # fmt: skip
+    file_complaint(told, actor=Actor(story.scholars[MEMBERS + 2].id), at=story.at - timedelta(days=3))
     hopeful = story.scholars[MEMBERS + 1]
     voucher = story.people["member"].emails[0].address
     wish = Wish(tiers["student"], "I work on stream processing and would like to help the youth committee.", [voucher])

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from confsys.accounts.states import SiteRole
 from confsys.core.viewer import Viewer
-from confsys.members.states import MembershipState
+from confsys.members.states import CaseState, MembershipState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +27,35 @@ class MemberStanding:
     def is_office(self) -> bool:
         """The membership office: the society's secretaries."""
         return self.viewer.complete and SiteRole.SECRETARY in self.viewer.site_roles
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStanding:
+    """What a viewer is to one case of integrity. An officer who is a party to it is only that."""
+
+    viewer: Viewer
+    state: CaseState
+    is_complainant: bool = False
+    is_respondent: bool = False
+    is_panelist: bool = False
+    reply_open: bool = False
+    appeal_open: bool = False
+    has_panel: bool = False
+    dismissed: bool = False
+
+    @property
+    def is_party(self) -> bool:
+        return self.is_complainant or self.is_respondent
+
+    @property
+    def is_officer(self) -> bool:
+        return is_integrity_officer(self.viewer) and not self.is_party
+
+    @property
+    def told(self) -> bool:
+        """Whether the respondent knows of the case: never of one that was screened out."""
+        return self.is_respondent and self.state is not CaseState.FILED and not self.dismissed
+
+
+def is_integrity_officer(viewer: Viewer) -> bool:
+    return viewer.complete and SiteRole.INTEGRITY in viewer.site_roles

@@ -87,3 +87,40 @@ class BodyKind(enum.StrEnum):
     BRANCH = "branch"
     COMMITTEE = "committee"
     OFFICE = "office"
+
+
+class CaseState(enum.StrEnum):
+    """Where a case of integrity stands."""
+
+    FILED = "filed"  # to be screened by the officer
+    NOTICE = "notice"  # the respondent was told and may reply
+    PANEL = "panel"
+    DECIDED = "decided"  # may be appealed against
+    APPEAL = "appeal"
+    CLOSED = "closed"
+
+
+CASE_TRANSITIONS: dict[CaseState, frozenset[CaseState]] = {
+    CaseState.FILED: frozenset({CaseState.NOTICE, CaseState.CLOSED}),
+    CaseState.NOTICE: frozenset({CaseState.PANEL}),
+    CaseState.PANEL: frozenset({CaseState.DECIDED}),
+    CaseState.DECIDED: frozenset({CaseState.APPEAL, CaseState.CLOSED}),
+    CaseState.APPEAL: frozenset({CaseState.CLOSED}),
+    CaseState.CLOSED: frozenset(),
+}
+
+
+class Allegation(enum.StrEnum):
+    FABRICATION = "fabrication"
+    PLAGIARISM = "plagiarism"
+    AUTHORSHIP = "authorship"
+    DUPLICATE = "duplicate"
+    REVIEWING = "reviewing"
+    OTHER = "other"
+
+
+class CaseOutcome(enum.StrEnum):
+    DISMISSED = "dismissed"  # screened out: nobody was told
+    CLEARED = "cleared"
+    WARNING = "warning"
+    SUSPENDED = "suspended"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.members.states import (
+    Allegation,
     ApplicationKind,
     ApplicationState,
     Audience,
     BodyKind,
+    CaseOutcome,
+    CaseState,
     DueKind,
     DueState,
     EndReason,
@@ -67,4 +70,26 @@ BODY_KINDS: dict[BodyKind, Lazy] = {
     BodyKind.BRANCH: _l("Branches"),
     BodyKind.COMMITTEE: _l("Committees"),
     BodyKind.OFFICE: _l("Offices"),
+}
+CASE_STATES: dict[CaseState, tuple[Lazy, str]] = {
+    CaseState.FILED: (_l("received"), "open"),
+    CaseState.NOTICE: (_l("waits for the reply"), "waiting"),
+    CaseState.PANEL: (_l("with the panel"), "waiting"),
+    CaseState.DECIDED: (_l("decided, open to appeal"), "waiting"),
+    CaseState.APPEAL: (_l("appeal received"), "waiting"),
+    CaseState.CLOSED: (_l("closed"), "closed"),
+}
+ALLEGATIONS: dict[Allegation, Lazy] = {
+    Allegation.FABRICATION: _l("invented or altered data"),
+    Allegation.PLAGIARISM: _l("plagiarism"),
+    Allegation.AUTHORSHIP: _l("authorship"),
+    Allegation.DUPLICATE: _l("the same work submitted or published twice"),
+    Allegation.REVIEWING: _l("abuse of peer review"),
+    Allegation.OTHER: _l("something else"),
+}
+OUTCOMES: dict[CaseOutcome, Lazy] = {
+    CaseOutcome.DISMISSED: _l("not taken up"),
+    CaseOutcome.CLEARED: _l("cleared: the complaint was unfounded"),
+    CaseOutcome.WARNING: _l("warning"),
+    CaseOutcome.SUSPENDED: _l("suspended"),
 }

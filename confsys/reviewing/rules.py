@@ -12,6 +12,8 @@ from confsys.reviewing.states import ReviewState
 
 CHAIRS_CAN = _l("The programme chairs can change this.")
 DATES = _l("The chairs can move the dates.")
+#: Says nothing of why: the chairs of an event do not know it either.
+BARRED = Deny(_l("You cannot review at present."), who_can=_l("The society's office can tell you more."))
 
 
 def may_build_committee(standing: EventStanding) -> Decision:
@@ -41,6 +43,8 @@ def may_be_asked(standing: EventStanding) -> Decision:
 def may_bid(standing: EventStanding) -> Decision:
     if not standing.is_reviewer:
         return HIDDEN
+    if standing.bars_reviewing:
+        return BARRED
     phase = standing.phase(StageKind.BIDDING)
     if phase is Phase.UNSET:
         return Deny(_l("This event does not ask for bids."))
@@ -60,6 +64,8 @@ def may_write_review(standing: ReviewStanding) -> Decision:
     """Save or submit. There is no secret grace: what the stage says holds."""
     if not standing.is_reviewer:
         return HIDDEN
+    if standing.event.bars_reviewing:
+        return BARRED
     if standing.told:
         return Deny(_l("The decision on this paper has been sent, so its reviews can no longer change."))
     phase = standing.event.phase(StageKind.REVIEW)

@@ -12,12 +12,15 @@ from confsys.submissions.standing import PAPER_STAFF, PaperStanding
 from confsys.submissions.states import SubmissionState
 
 DATES = _l("The organisers can move the dates.")
+OFFICE = _l("The society's office can tell you more.")
 CONTACTS = _l("The contacts of the paper can do this.")
 S = SubmissionState
 
 
 def _call(standing: EventStanding) -> Decision:
-    """Whether the call takes writes at this moment (grace included)."""
+    """Whether the call takes writes of this person at this moment (grace included)."""
+    if standing.bars_submitting:
+        return Deny(_l("You cannot hand in papers at present."), who_can=OFFICE)
     phase = standing.phase(StageKind.CALL)
     if phase in {Phase.OPEN, Phase.GRACE}:
         return ALLOW
@@ -34,7 +37,7 @@ def may_start(standing: EventStanding) -> Decision:
         return HIDDEN
     if not standing.viewer.signed_in:
         return Deny(_l("Please sign in to submit a paper."))
-    if standing.phase(StageKind.CALL) is Phase.GRACE:
+    if not standing.bars_submitting and standing.phase(StageKind.CALL) is Phase.GRACE:
         return Deny(
             _l("The deadline has passed. Papers already begun can still be finished, but no new one started."),
             who_can=DATES,

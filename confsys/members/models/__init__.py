@@ -1,6 +1,7 @@
 """Tables of the members room."""
 
 from confsys.members.models.bodies import Body, OfficeTerm
+from confsys.members.models.integrity import CaseEntry, IntegrityCase, Panelist, Sanction
 from confsys.members.models.membership import (
     Application,
     Due,
@@ -12,5 +13,6 @@ from confsys.members.models.membership import (
 )
 
 __all__ = [
-    "Application", "Body", "Due", "Member", "MemberCounter", "OfficeTerm", "Referee", "Term", "Tier",
+    "Application", "Body", "CaseEntry", "Due", "IntegrityCase", "Member", "MemberCounter", "OfficeTerm", "Panelist",
+    "Referee", "Sanction", "Term", "Tier",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
@@ -75,9 +75,12 @@ def _membership(term: Term, on_date: date) -> Membership:
 
 
 def member_of(person_id: int) -> Member | None:
-    """The member's own row, with class and terms."""
+    """The member's own row, with class and terms.
+
+    What belongs to it is fetched beside it, here and below: PostgreSQL does not lock a row read through an outer join.
+    """
     query = select(Member).where(Member.person_id == person_id)
-    return db.session.scalar(query.options(joinedload(Member.tier), joinedload(Member.terms)))
+    return db.session.scalar(query.options(selectinload(Member.tier), selectinload(Member.terms)))
 
 
 def active_terms(member: Member) -> list[Term]:
@@ -97,17 +100,17 @@ def tiers(*, open_only: bool = False) -> list[Tier]:
 
 def open_application(person_id: int) -> Application | None:
     query = select(Application).where(Application.person_id == person_id, Application.state.in_(OPEN_APPLICATIONS))
-    return db.session.scalar(query.options(joinedload(Application.tier), joinedload(Application.asked)))
+    return db.session.scalar(query.options(selectinload(Application.tier), selectinload(Application.asked)))
 
 
 def latest_application(person_id: int) -> Application | None:
     """The last one, whatever became of it."""
     query = select(Application).where(Application.person_id == person_id).order_by(Application.id.desc()).limit(1)
-    return db.session.scalar(query.options(joinedload(Application.tier)))
+    return db.session.scalar(query.options(selectinload(Application.tier)))
 
 
 def dues_of(person_id: int) -> list[Due]:
-    query = select(Due).where(Due.person_id == person_id).options(joinedload(Due.tier))
+    query = select(Due).where(Due.person_id == person_id).options(selectinload(Due.tier))
     return list(db.session.scalars(query.order_by(Due.id.desc())))
 
 
@@ -116,5 +119,5 @@ def open_dues(person_id: int) -> list[Due]:
 
 
 def dues(identities: Iterable[int]) -> dict[int, Due]:
-    query = select(Due).where(Due.id.in_(list(identities))).options(joinedload(Due.tier))
+    query = select(Due).where(Due.id.in_(list(identities))).options(selectinload(Due.tier))
     return {due.id: due for due in db.session.scalars(query)}
