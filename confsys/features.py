@@ -3,6 +3,7 @@
 from confsys.accounts.feature import feature as accounts
 from confsys.core.registry import Feature
 from confsys.events.feature import feature as events
+from confsys.exchange.feature import feature as exchange
 from confsys.members.feature import feature as members
 from confsys.outreach.feature import feature as outreach
 from confsys.payments.feature import feature as payments
@@ -21,6 +22,7 @@ FEATURES: tuple[Feature, ...] = (
     reviewing,
     programme,
     registration,
+    exchange,
     publishing,
     outreach,
 )

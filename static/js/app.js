@@ -16,6 +16,7 @@ const TOOLS = {
   "[data-favourites]": "./favourites.js",
   "[data-own-zone]": "./own-zone.js",
   "[data-offline]": "./offline.js",
+  "[data-live]": "./live.js",
 };
 
 const wanted = Object.entries(TOOLS).filter(([selector]) => document.querySelector(selector));
@@ -23,6 +24,10 @@ Promise.all(wanted.map(([, module]) => import(module))).then(() => {
   // For those who drive the page from outside: from here on everything answers.
   document.documentElement.dataset.ready = "";
 });
+
+// A page that grows stale by itself, such as a code that is good for minutes, draws itself anew.
+const stale = document.querySelector("[data-reload-every]");
+if (stale) window.setTimeout(() => window.location.reload(), Number(stale.dataset.reloadEvery) * 1000);
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -8,15 +8,18 @@ from pathlib import Path
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 EPUB = "application/epub+zip"
 ZIP = "application/zip"
 TEXT = "text/plain"
 BINARY = "application/octet-stream"
 
 EXTENSIONS = {
-    PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", EPUB: ".epub", ZIP: ".zip", TEXT: ".txt",
+    PDF: ".pdf", DOCX: ".docx", XLSX: ".xlsx", PPTX: ".pptx", EPUB: ".epub", ZIP: ".zip", TEXT: ".txt",
     "image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp",
+    "video/mp4": ".mp4", "video/webm": ".webm",
 }  # fmt: skip
+VIDEOS = frozenset({"video/mp4", "video/webm"})
 IMAGES = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 _MAGIC = (
@@ -24,6 +27,7 @@ _MAGIC = (
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
     (b"GIF89a", "image/gif"),
+    (b"\x1a\x45\xdf\xa3", "video/webm"),
 )
 
 
@@ -36,6 +40,8 @@ def sniff(path: Path) -> str:
             return media_type
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "image/webp"
+    if head[4:8] == b"ftyp":
+        return "video/mp4"
     if b"%PDF-" in head:  # readers accept a little junk before the header
         return PDF
     if head.startswith(b"PK\x03\x04"):
@@ -51,6 +57,8 @@ def _package(path: Path) -> str:
                 return DOCX
             if "xl/workbook.xml" in names:
                 return XLSX
+            if "ppt/presentation.xml" in names:
+                return PPTX
             if "mimetype" in names and package.read("mimetype")[:20] == EPUB.encode():
                 return EPUB
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError):

@@ -1,0 +1,1 @@
+"""Exchange on the day: questions, votes, polls, debate, materials, attendance, feedback."""
