@@ -20,6 +20,9 @@ from confsys.app import create_app
 from confsys.core import clock
 from confsys.core.db import db
 from tests import postgres
+from tests.chromium import browser
+
+__all__ = ["browser"]  # one for all of a process: playwright does not start twice
 
 # How fast the machine is today must not decide whether a property holds.
 hypothesis_settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -22,6 +22,7 @@ from confsys.members.queries.integrity import cases_for
 from confsys.members.queries.membership import open_dues
 from confsys.members.rules import may_renew, may_run_office
 from confsys.members.sentences import SENTENCES
+from confsys.members.standing import MemberStanding
 from confsys.members.states import ApplicationState, CaseState
 from confsys.members.views import bp, office_bp
 from confsys.members.views.frame import member_tabs, office_tabs
@@ -41,7 +42,7 @@ def society(viewer: Viewer) -> Iterable[NavItem]:
 def account(viewer: Viewer) -> Iterable[NavItem]:
     """The menu of the signed-in person."""
     yield NavItem(_l("Membership"), url_for("members.mine"), "members.mine", order=30)
-    if may_run_office(member_page(viewer).standing):
+    if may_run_office(MemberStanding(viewer)):  # the office goes by role, whatever one's own membership
         yield NavItem(
             _l("Membership office"), url_for("membership_office.members"), "membership_office.members", order=60
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from confsys.core.once import once_a_request
 from confsys.core.viewer import Viewer
 from confsys.payments.models import Order
 from confsys.payments.signals import desks_asked
@@ -28,6 +29,7 @@ class OrderStanding:
     is_treasurer: bool
 
 
+@once_a_request
 def till_standing(viewer: Viewer) -> TillStanding:
     if not viewer.signed_in or not viewer.complete:
         return TillStanding(viewer)

@@ -17,11 +17,10 @@ from confsys.app import create_app
 from confsys.core import queue
 from confsys.core.db import db
 from confsys.settings import DEMO_PASSWORD
-from tests.chromium import DESKTOP, PHONE, browser, violations
+from tests.chromium import DESKTOP, PHONE, violations
 from tests.smtp_sink import free_port
 
 LANG = {"en": "en", "zh": "zh-Hans"}
-__all__ = ["Site", "browser", "violations"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -155,6 +155,17 @@ def _is_scheduled(site: Site, page: Page, event: str, walk: Walk) -> None:
     with page.expect_navigation():
         page.locator("form.pick-form").filter(has=page.locator("#add-talk")).locator("button").click()
     expect(page.locator("ol.talks")).to_contain_text(title)
+
+
+def _promises_to_come(site: Site, page: Page, event: str, walk: Walk) -> None:
+    page.goto(f"{event}/programme/mine")
+    site.looks_right(page, walk.locale)
+    title = walk.title if walk.locale == "en" else walk.title_zh
+    with page.expect_navigation():
+        page.locator("li", has_text=title).locator("form:has(input[value=yes]) button").click()
+
+
+def _is_released(site: Site, page: Page, event: str, walk: Walk) -> None:
     page.goto(f"{event}/timetable/release")
     site.looks_right(page, walk.locale)
     _use(page, "/timetable/release")
@@ -215,6 +226,8 @@ def test_a_paper_goes_from_submission_to_the_public(site: Site, walk: Walk) -> N
     _sends_final_version(site, author, event, number, walk)
     organiser = _person(site, "organiser", walk)
     _is_scheduled(site, organiser, event, walk)
+    _promises_to_come(site, author, event, walk)
+    _is_released(site, organiser, event, walk)
     _is_published(site, chair, event, number, walk.locale)
     _read(site, site.visit(walk.locale, phone=walk.phone), event, walk)
     for page in (author, chair, reviewer, organiser):

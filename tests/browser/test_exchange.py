@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from confsys.core.db import db
 from confsys.exchange.models import Floor
-from tests.browser.conftest import Site, violations
-from tests.chromium import PHONE
+from tests.browser.conftest import Site
+from tests.chromium import PHONE, violations
 
 
 def _hall(site: Site) -> str:

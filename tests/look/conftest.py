@@ -12,10 +12,9 @@ from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import make_server
 
-from tests.chromium import DESKTOP, PHONE, browser
+from tests.chromium import DESKTOP, PHONE
 from tests.look.gallery import create_app
 
-__all__ = ["Gallery", "browser"]
 SIZES = {"desktop": DESKTOP, "phone": PHONE}
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
+from confsys.core.once import once_a_request
 from confsys.programme import changes, snapshots
 from confsys.programme.changes import Change
 from confsys.programme.models import Release
@@ -42,6 +43,7 @@ class Latest:
     token: str
 
 
+@once_a_request
 def latest_release(event_id: int) -> Latest | None:
     query = select(Release.id, Release.number, Release.token).where(Release.event_id == event_id)
     row = db.session.execute(query.order_by(Release.number.desc()).limit(1)).first()
