@@ -94,8 +94,11 @@ def expect_version(row: _HasVersion, version: int | None) -> None:
 
 
 def lock(row: Model) -> None:
-    """Hold ``row`` until the transaction ends, reading it afresh; others who lock it wait."""
-    db.session.refresh(row, with_for_update=True)
+    """Hold ``row`` until the transaction ends, reading it afresh; others who lock it wait.
+
+    The row alone: PostgreSQL refuses to lock what an outer join (a relationship loaded with it) may leave out.
+    """
+    db.session.refresh(row, with_for_update={"of": type(row)})
 
 
 __all__ = ["Invalid", "dry_run", "expect_version", "lock", "operation", "transaction"]

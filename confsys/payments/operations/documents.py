@@ -22,7 +22,7 @@ from confsys.core.files import StoredFile
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.identifiers import new_code
 from confsys.core.jobs import enqueue
-from confsys.core.operation import operation
+from confsys.core.operation import lock, operation
 from confsys.payments.models import Document, DocumentFile, Order, Payment
 from confsys.payments.queries import ledger
 from confsys.payments.states import DocumentKind, OrderState
@@ -57,7 +57,7 @@ def ensure_invoice(order: Order, *, at: datetime) -> Document | None:
 @operation
 def ask_for_invoice(order: Order, *, actor: Actor, at: datetime) -> Document:
     """An invoice before the money: many offices pay only against one."""
-    db.session.refresh(order, with_for_update=True)
+    lock(order)
     made = ensure_invoice(order, at=at) if order.state in {OrderState.OPEN, OrderState.PAID} else None
     if made is None:
         raise Invalid(_l("There is nothing to invoice."))
