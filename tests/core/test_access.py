@@ -2,6 +2,8 @@
 
 import dataclasses
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from flask import Blueprint, Flask
@@ -9,25 +11,30 @@ from flask.testing import FlaskClient
 
 from confsys.app import create_app
 from confsys.core.access import RouteWithoutRule, access, public, viewer_only
+from confsys.core.db import db
 from confsys.core.decisions import ALLOW, HIDDEN, Decision, Deny, all_of, any_of
 from confsys.core.registry import Feature
 from tests import factories
 
 
-def _app_with(app: Flask, blueprint: Blueprint) -> Flask:
+@contextmanager
+def _app_with(app: Flask, blueprint: Blueprint) -> Iterator[Flask]:
+    """An application of its own, whose connections end with it."""
     given = dataclasses.replace(app.extensions["settings"])
     from confsys.accounts.feature import feature as accounts
 
     made = create_app(given, [accounts, Feature(name="tests", blueprints=[blueprint])])
     made.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    return made
+    yield made
+    with made.app_context():
+        db.engine.dispose()
 
 
 def test_the_application_does_not_start_with_an_unguarded_route(app: Flask) -> None:
     bp = Blueprint("tests", __name__)
     bp.add_url_rule("/open", "open", lambda: "anybody")
-    with pytest.raises(RouteWithoutRule, match=r"tests\.open"):
-        _app_with(app, bp)
+    with pytest.raises(RouteWithoutRule, match=r"tests\.open"), _app_with(app, bp):
+        pass
 
 
 def _without_address(page: str) -> str:
@@ -48,11 +55,11 @@ def test_hidden_and_missing_answer_alike(app: Flask) -> None:
     def closed(_viewer: object) -> str:
         return "secret"
 
-    client = factories.sign_in(_app_with(app, bp).test_client(), factories.person())
-    hidden_answer, missing = client.get("/hidden"), client.get("/nowhere")
+    with _app_with(app, bp) as made:
+        client = factories.sign_in(made.test_client(), factories.person())
+        hidden_answer, missing, refusal = client.get("/hidden"), client.get("/nowhere"), client.get("/closed")
     assert (hidden_answer.status_code, missing.status_code) == (404, 404)
     assert _without_address(hidden_answer.text) == _without_address(missing.text)
-    refusal = client.get("/closed")
     assert refusal.status_code == 403
     assert "The call is over." in refusal.text
 
@@ -65,7 +72,8 @@ def test_a_visitor_is_sent_to_sign_in_and_back(app: Flask) -> None:
     def mine(_viewer: object) -> str:
         return "mine"
 
-    answer = _app_with(app, bp).test_client().get("/mine?a=1")
+    with _app_with(app, bp) as made:
+        answer = made.test_client().get("/mine?a=1")
     assert answer.status_code == 302
     assert answer.location.endswith("next=/mine%3Fa%3D1")
 
