@@ -1,4 +1,4 @@
-"""The command line: `python -m reviewers assign|check|affinity`.
+"""The command line: `python -m reviewers assign|topup|check|affinity|calibrate|rings`.
 
 Exit codes: 0 solved (or nothing wrong), 1 a checked result breaks rules, 2 bad input, 3 infeasible.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from .afterwards import add_calibrate, add_rings, add_topup, topped_up
 from .checker import check
 from .engine import OBJECTIVES, assign
 from .errors import BadInstance, Infeasible
@@ -37,8 +38,11 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reviewers", description="Match reviewers to papers.")
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_assign(commands.add_parser("assign", help="assign reviewers to papers"))
+    _add_assign(commands.add_parser("topup", help="fill the gaps that refusals left; nothing else moves"), _topup)
     _add_check(commands.add_parser("check", help="judge a result by the rules of its instance"))
     _add_affinity(commands.add_parser("affinity", help="how near reviewers' own texts are to papers"))
+    add_calibrate(commands.add_parser("calibrate", help="papers' quality and reviewers' habits from review scores"))
+    add_rings(commands.add_parser("rings", help="bids that look arranged"))
     return parser
 
 
@@ -70,8 +74,10 @@ def _affinity(options: argparse.Namespace) -> int:
     return SOLVED
 
 
-def _add_assign(parser: argparse.ArgumentParser) -> None:
+def _add_assign(parser: argparse.ArgumentParser, run: Callable[[argparse.Namespace], int] | None = None) -> None:
     parser.add_argument("instance", type=Path, help=".npz file or folder of CSV")
+    if run is not None:
+        add_topup(parser)
     parser.add_argument("-o", "--output", type=Path, help="where to write the result (JSON)")
     parser.add_argument("--objective", choices=OBJECTIVES, default="total")
     parser.add_argument("--floor", type=float, help="the score every paper should reach (fair)")
@@ -81,7 +87,7 @@ def _add_assign(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, help="how long a search may go on closing its gap")
     _add_rules(parser)
     parser.add_argument("--alternates", type=int, default=5, help="how many to rank for each paper")
-    parser.set_defaults(run=_assign)
+    parser.set_defaults(run=run or _assign)
 
 
 def _add_rules(parser: argparse.ArgumentParser) -> None:
@@ -123,7 +129,15 @@ def _limit(text: str) -> tuple[str, int]:
 
 
 def _assign(options: argparse.Namespace) -> int:
+    return _solve(_ruled(read(options.instance), options), options)
+
+
+def _topup(options: argparse.Namespace) -> int:
     instance = _ruled(read(options.instance), options)
+    return _solve(topped_up(instance, read_pairs(options.present, instance), options), options)
+
+
+def _solve(instance: Instance, options: argparse.Namespace) -> int:
     try:
         result = assign(
             instance,

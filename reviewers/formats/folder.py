@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from ..errors import BadInstance
 from ..instance import Instance, Rules, build
 from ..kinds import Id
 from ..scores import SparseScores, sparse
+from .table import rows
 
 PAIR_FILES = {
     "conflicts": ("paper", "reviewer"),
@@ -28,12 +29,12 @@ YES = {"1", "true", "yes", "y"}
 def read_folder(folder: Path) -> Instance:
     """The instance in a folder; BadInstance names the file and line that cannot be understood."""
     settings = _settings(folder / "rules.csv")
-    papers = list(_rows(folder / "papers.csv", ("paper",), required=True))
-    reviewers = list(_rows(folder / "reviewers.csv", ("reviewer",), required=True))
+    papers = list(rows(folder / "papers.csv", ("paper",), required=True))
+    reviewers = list(rows(folder / "reviewers.csv", ("reviewer",), required=True))
     paper_ids: list[Id] = [row["paper"] for row in papers]
     reviewer_ids: list[Id] = [row["reviewer"] for row in reviewers]
     pair_lists = {
-        name: [(row[a], row[b]) for row in _rows(folder / f"{name}.csv", (a, b))] for name, (a, b) in PAIR_FILES.items()
+        name: [(row[a], row[b]) for row in rows(folder / f"{name}.csv", (a, b))] for name, (a, b) in PAIR_FILES.items()
     }
     return build(
         paper_ids,
@@ -55,27 +56,8 @@ def read_folder(folder: Path) -> Instance:
     )
 
 
-def _rows(path: Path, columns: tuple[str, ...], required: bool = False) -> Iterator[dict[str, str]]:
-    if not path.exists():
-        if required:
-            raise BadInstance(f"The folder has no {path.name}.")
-        return
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
-            missing = [column for column in columns if column not in (reader.fieldnames or ())]
-            if missing:
-                raise BadInstance(f"{path.name} has no column {missing[0]}.")
-            for row in reader:
-                if any(not row[column] for column in columns):
-                    raise BadInstance(f"{path.name}, line {reader.line_num}: a value is missing.")
-                yield {key: (value or "").strip() for key, value in row.items() if key}
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadInstance(f"{path.name} is not a CSV file in UTF-8: {error}.") from error
-
-
 def _settings(path: Path) -> dict[str, str]:
-    return {row["rule"]: row.get("value", "") for row in _rows(path, ("rule",))}
+    return {row["rule"]: row.get("value", "") for row in rows(path, ("rule",))}
 
 
 def _whole(text: str, where: str) -> int:
@@ -93,12 +75,12 @@ def _number(text: str, where: str) -> float:
 
 
 def _numbers(
-    rows: list[dict[str, str]], key: str, name: str, settings: Mapping[str, str], default: int | None
+    lines: list[dict[str, str]], key: str, name: str, settings: Mapping[str, str], default: int | None
 ) -> dict[Id, int]:
     """A number for each row: its own, or the one in rules.csv, or the default."""
     common = _whole(settings[name], f"rules.csv, {name}") if name in settings else default
     numbers: dict[Id, int] = {}
-    for row in rows:
+    for row in lines:
         if row.get(name):
             numbers[row[key]] = _whole(row[name], f"{key} {row[key]}, {name}")
         elif common is None:
@@ -116,7 +98,7 @@ def _seniors(reviewers: list[dict[str, str]]) -> list[Id] | None:
 
 def _groups(path: Path) -> dict[str, dict[Id, list[str]]]:
     groups: dict[str, dict[Id, list[str]]] = {}
-    for row in _rows(path, ("reviewer", "kind", "group")):
+    for row in rows(path, ("reviewer", "kind", "group")):
         groups.setdefault(row["kind"], {}).setdefault(row["reviewer"], []).append(row["group"])
     return groups
 
@@ -157,7 +139,7 @@ def _scores(path: Path, papers: list[Id], reviewers: list[Id], missing: str) -> 
         raise BadInstance("The folder has no scores.csv.")
     row = {paper: i for i, paper in enumerate(papers)}
     column = {reviewer: i for i, reviewer in enumerate(reviewers)}
-    rows, columns, values = array("i"), array("i"), array("d")
+    first, columns, values = array("i"), array("i"), array("d")
     line = 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
@@ -168,7 +150,7 @@ def _scores(path: Path, papers: list[Id], reviewers: list[Id], missing: str) -> 
             except ValueError:
                 raise BadInstance("scores.csv needs the columns paper, reviewer and score.") from None
             for line, cells in enumerate(lines, 2):  # noqa: B007 - named in the error below
-                rows.append(row[cells[a]])
+                first.append(row[cells[a]])
                 columns.append(column[cells[b]])
                 values.append(float(cells[c]))
     except KeyError as error:
@@ -179,5 +161,5 @@ def _scores(path: Path, papers: list[Id], reviewers: list[Id], missing: str) -> 
         raise BadInstance(f"scores.csv is not a CSV file in UTF-8: {error}.") from error
     fill = _number(missing, "rules.csv, missing") if missing else None
     size = (len(papers), len(reviewers))
-    first, second = np.frombuffer(rows, np.intc), np.frombuffer(columns, np.intc)
-    return sparse(size, first, second, np.frombuffer(values, np.float64), fill)
+    given = (np.frombuffer(first, np.intc), np.frombuffer(columns, np.intc), np.frombuffer(values, np.float64))
+    return sparse(size, *given, fill)
