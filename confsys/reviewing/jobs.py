@@ -39,7 +39,7 @@ def assign(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
     progress.step(1, 4)
     _refresh_nearness(run.event_id)
     progress.say(N_("Papers compared with what reviewers wrote."))
-    known, parameters = material(run.event_id), Parameters.of(run.parameters)
+    known, parameters = material(run.event_id, clock.now()), Parameters.of(run.parameters)
     progress.step(2, 4)
     progress.say(
         N_("%(papers)s papers and %(reviewers)s reviewers read."),

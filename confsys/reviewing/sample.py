@@ -87,7 +87,7 @@ def _assignment(event: Event, story: Sample) -> None:
     chair = Actor(story.people["chair"].id)
     parameters = Parameters(coverage=3, load=6)
     run = runs.ask(event, parameters, actor=chair, at=story.at)
-    runs.keep_solution(run, solve(material(event.id), parameters))
+    runs.keep_solution(run, solve(material(event.id, story.at), parameters))
     if run.state is RunState.READY:
         runs.apply(run, actor=chair, at=story.at)
         assignments.release(event, actor=chair, at=story.at)

@@ -25,17 +25,21 @@ from confsys.events.mails import invitation_mail
 from confsys.events.models import Event, RoleGrant
 from confsys.events.signals import role_ended, role_taken
 from confsys.events.states import GRANT_TRANSITIONS, GrantState, Role
+from confsys.members.days import society_day
+from confsys.members.queries import kept_from_reviewing
 
 LIFETIME = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Invited:
-    """What became of a batch: addresses newly asked, asked before (and not again), and serving already."""
+    """What became of a batch: addresses newly asked, asked before (and not again), serving already, not to be asked."""
 
     asked: Sequence[str]
     waiting: Sequence[str]
     serving: Sequence[str]
+    #: Known people whom a sanction keeps from this role for now; nobody is told why.
+    unavailable: Sequence[str]
 
 
 @operation
@@ -49,17 +53,28 @@ def invite(
     people = by_addresses(invitee.address for invitee in invitees)
     known = {grant.address: grant for grant in _grants(event, role, track_id)}
     serving = {grant.person_id for grant in known.values() if grant.state is GrantState.ACTIVE}
-    outcome: dict[str, list[str]] = {"asked": [], "waiting": [], "serving": []}
+    kept_away = _kept_from(role, [person.id for person in people.values()], at)
+    outcome: dict[str, list[str]] = {"asked": [], "waiting": [], "serving": [], "unavailable": []}
     for invitee in invitees:
         person, grant = people.get(invitee.address), known.get(invitee.address)
         if (person is not None and person.id in serving) or (grant and grant.state is GrantState.ACTIVE):
             outcome["serving"].append(invitee.address)
         elif grant is not None and grant.state is GrantState.INVITED:
             outcome["waiting"].append(invitee.address)
+        elif person is not None and person.id in kept_away:
+            outcome["unavailable"].append(invitee.address)
         else:
             _ask(event, grant, invitee, person, role, track_id, locale, message, actor, at)
             outcome["asked"].append(invitee.address)
     return Invited(**outcome)
+
+
+def _kept_from(role: Role, people: Sequence[int], at: datetime) -> set[int]:
+    """Those of the people who may not take the role at present: a sanction bars from reviewing alone."""
+    if role is not Role.REVIEWER or not people:
+        return set()
+    query = select(Person.id).where(Person.id.in_(people), kept_from_reviewing(Person.id, society_day(at)))
+    return set(db.session.scalars(query))
 
 
 def _grants(event: Event, role: Role, track_id: int | None) -> Sequence[RoleGrant]:
@@ -123,6 +138,8 @@ def _open(grant: RoleGrant, at: datetime) -> None:
 def accept(grant: RoleGrant, person: Person, *, at: datetime) -> None:
     """Take the role. The link that was mailed is the permission; it is spent."""
     _open(grant, at)
+    if _kept_from(grant.role, [person.id], at):
+        raise Invalid(_l("A decision of the society keeps you from reviewing at present."))
     double = select(RoleGrant.id).where(
         RoleGrant.event_id == grant.event_id, RoleGrant.person_id == person.id, RoleGrant.role == grant.role,
         RoleGrant.track_id.is_not_distinct_from(grant.track_id), RoleGrant.id != grant.id,

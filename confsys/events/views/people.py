@@ -95,6 +95,8 @@ def _tell(done: operations.Invited) -> None:
     notice(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", len(done.asked)))
     if done.waiting:
         notice(_("Asked before and not yet answered, so not asked again: %(who)s", who=", ".join(done.waiting)), "info")
+    if done.unavailable:
+        notice(_("Not asked, since they cannot review at present: %(who)s", who=", ".join(done.unavailable)), "warning")
     if done.serving:
         notice(_("Serving already: %(who)s", who=", ".join(done.serving)), "info")
 

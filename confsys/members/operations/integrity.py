@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from confsys.accounts.models import Person
 from confsys.accounts.queries.people import by_verified_email
-from confsys.core.actor import Actor
+from confsys.core.actor import SYSTEM, Actor
 from confsys.core.db import db
 from confsys.core.errors import Invalid
 from confsys.core.formatting import join
@@ -28,6 +28,8 @@ from confsys.members.queries.membership import valid_membership
 from confsys.members.states import CASE_TRANSITIONS, Allegation, CaseOutcome, CaseState
 
 REPLY_DAYS, APPEAL_DAYS, RETAIN_YEARS = 28, 21, 5
+#: The entry of a story that says that a suspension is over.
+LIFTED = "lifted"
 #: A panel is odd, so that it can always decide.
 SMALLEST_PANEL = 3
 
@@ -229,6 +231,21 @@ def _tell(case: IntegrityCase, person: Person | None, step: str, at: datetime) -
 
 
 @operation
+def tell_cleared(*, at: datetime) -> int:
+    """Suspensions whose last day is over: the person is told that nothing bars them any more, once."""
+    told = exists().where(CaseEntry.case_id == Sanction.case_id, CaseEntry.action == LIFTED)
+    query = select(Sanction, IntegrityCase).join(IntegrityCase, IntegrityCase.id == Sanction.case_id)
+    over = db.session.execute(
+        query.where(IntegrityCase.closed_at.is_not(None), Sanction.ends_on < society_day(at), ~told)
+    )
+    cases = [case for _row, case in over]
+    for case in cases:
+        _note(case, LIFTED, SYSTEM, at)
+        _tell(case, case.respondent, LIFTED, at)
+    return len(cases)
+
+
+@operation
 def erase_expired(*, at: datetime) -> int:
     """Words and people of cases whose time is over. What is counted stays."""
     query = select(IntegrityCase).where(IntegrityCase.retain_until < society_day(at), IntegrityCase.complaint != "")
@@ -238,4 +255,7 @@ def erase_expired(*, at: datetime) -> int:
         case.complainant_id = case.respondent_id = None
         case.panel.clear()
         case.story.clear()
+    over = select(Sanction).where(Sanction.case_id.in_([case.id for case in cases]), Sanction.ends_on < society_day(at))
+    for row in db.session.scalars(over):
+        db.session.delete(row)
     return len(cases)

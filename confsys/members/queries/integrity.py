@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, extract, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, extract, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from confsys.accounts.models import Affiliation, Publication, Relation
@@ -43,6 +43,18 @@ def sanction(person_id: int | None, on_date: date) -> Bar | None:
         submitting=any(row.bars_submitting for row in found), reviewing=any(row.bars_reviewing for row in found),
         until=max(row.ends_on for row in found),
     )  # fmt: skip
+
+
+def kept_from_reviewing(person_id: int | Any, day: date) -> ColumnElement[bool]:
+    """Whether a person, or the person of a row, may not review on a day. The same answer as ``sanction`` gives."""
+    return exists().where(
+        Sanction.person_id == person_id, Sanction.bars_reviewing, Sanction.starts_on <= day, Sanction.ends_on >= day
+    )
+
+
+def suspension_of(case: IntegrityCase) -> Sanction | None:
+    """What the decision of a case forbids and until when. For those inside the case."""
+    return db.session.scalar(select(Sanction).where(Sanction.case_id == case.id))
 
 
 def case_by_code(code: str) -> IntegrityCase | None:

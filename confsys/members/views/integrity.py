@@ -16,6 +16,7 @@ from confsys.core.i18n import gettext as _
 from confsys.core.pages import back, notice
 from confsys.core.viewer import Viewer
 from confsys.members import rules
+from confsys.members.days import society_day
 from confsys.members.forms.integrity import (
     AddressForm,
     ComplaintForm,
@@ -27,7 +28,7 @@ from confsys.members.forms.integrity import (
 from confsys.members.models import IntegrityCase
 from confsys.members.operations import integrity as operations
 from confsys.members.operations.integrity import Complaint, Judgement
-from confsys.members.queries.integrity import case_by_code, cases_for, standing_to_case
+from confsys.members.queries.integrity import case_by_code, cases_for, standing_to_case, suspension_of
 from confsys.members.standing import CaseStanding
 from confsys.members.states import Allegation, CaseOutcome, CaseState
 from confsys.members.words import ALLEGATIONS, CASE_STATES, OUTCOMES
@@ -111,6 +112,7 @@ def _page(page: CasePage, wrong: str = "", form: Any = None) -> str:
         "members/integrity/case.html", page=page, case=page.case, forms_=offered, states=CASE_STATES,
         allegations=ALLEGATIONS, outcomes=OUTCOMES, reads_reply=bool(rules.may_read_reply(page.standing)),
         reads_opinions=bool(rules.may_read_opinions(page.standing)),
+        suspension=suspension_of(page.case) if rules.may_read_reply(page.standing) else None, today=society_day(g.now),
         final=page.case.state in {CaseState.DECIDED, CaseState.APPEAL, CaseState.CLOSED},
     )  # fmt: skip
 

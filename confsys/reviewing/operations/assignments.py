@@ -17,6 +17,8 @@ from confsys.core.errors import Invalid
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.operation import expect_version, operation
 from confsys.events.models import Event
+from confsys.members.days import society_day
+from confsys.members.queries import kept_from_reviewing, sanction
 from confsys.reviewing import rules
 from confsys.reviewing.models import Assignment
 from confsys.reviewing.operations import notes
@@ -79,6 +81,9 @@ def assign(
         return known
     if not serves(paper.event_id, person.id):
         raise Invalid(_l("%(name)s does not review for this event.", name=person.name.both))
+    bar = sanction(person.id, society_day(at))
+    if bar is not None and bar.reviewing:
+        raise Invalid(_l("%(name)s cannot be given papers at present.", name=person.name.both))
     if db.session.scalar(select(Submission.id).where(Submission.id == paper.id, barred(person.id))) is not None:
         raise Invalid(_l("%(name)s has a conflict of interest with this paper.", name=person.name.both))
     row = propose(paper.id, person.id, known, run_id=None, score=score, actor=actor, at=at)
@@ -107,9 +112,9 @@ def release(event: Event, *, actor: Actor, at: datetime) -> int:
     """Tell every reviewer their papers, in one message each; returns how many papers were given out.
 
     Covers the whole event, papers the chair may not see included. A proposal whose reviewer must keep away by
-    now stays a proposal; the conflicts page shows it.
+    now, or may not review at present, stays a proposal; the conflicts page shows the former.
     """
-    rows = _releasable(event.id)
+    rows = _releasable(event.id, at)
     by_person: dict[int, list[Assignment]] = defaultdict(list)
     for row in rows:
         row.state, row.released_at = A.RELEASED, at
@@ -125,7 +130,7 @@ def release(event: Event, *, actor: Actor, at: datetime) -> int:
     return len(rows)
 
 
-def _releasable(event_id: int) -> list[Assignment]:
+def _releasable(event_id: int, at: datetime) -> list[Assignment]:
     query = (
         select(Assignment)
         .join(Submission, Submission.id == Assignment.submission_id)
@@ -135,6 +140,7 @@ def _releasable(event_id: int) -> list[Assignment]:
             Assignment.state == A.PROPOSED,
             Assignment.person_id.is_not(None),
             ~barred(Assignment.person_id),
+            ~kept_from_reviewing(Assignment.person_id, society_day(at)),
         )
         .options(joinedload(Assignment.submission), joinedload(Assignment.person).selectinload(Person.emails))
         .order_by(Submission.number)

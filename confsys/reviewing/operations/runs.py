@@ -86,7 +86,7 @@ def apply(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: d
     run.applied_at = at
     solution, parameters = Solution.of(run.result), Parameters.of(run.parameters)
     known = _assignments(run.event_id)
-    possible = _still_possible(run.event_id, solution.pairs)
+    possible = _still_possible(run.event_id, solution.pairs, at)
     created = []
     for pair, score in possible.items():
         row = known.get(pair)
@@ -114,8 +114,8 @@ def _assignments(event_id: int) -> dict[Pair, Assignment]:
     return {(row.submission_id, row.person_id or 0): row for row in rows}
 
 
-def _still_possible(event_id: int, pairs: Mapping[Pair, float]) -> dict[Pair, float]:
-    now = material(event_id)
+def _still_possible(event_id: int, pairs: Mapping[Pair, float], at: datetime) -> dict[Pair, float]:
+    now = material(event_id, at)
     papers, people = {paper.id for paper in now.papers}, {reviewer.id for reviewer in now.reviewers}
     away = now.barred | now.refused
     return {

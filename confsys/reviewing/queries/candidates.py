@@ -67,7 +67,7 @@ def candidates_for(paper: Submission, event: Event, standing: EventStanding, tex
 
     Loads count the papers the viewer chairs. ``text`` narrows by name or organisation.
     """
-    committee = reviewers(event.id)
+    committee = reviewers(event.id, free_at=standing.at)
     who = people(reviewer.id for reviewer in committee)
     loads = _loads(standing)
     near = dict(_pairs(select(Affinity.person_id, Affinity.value).where(Affinity.submission_id == paper.id)))
@@ -150,7 +150,7 @@ class Possible:
 
 def papers_for(person_id: int, event: Event, standing: EventStanding, text: str = "") -> list[Possible]:
     """Papers a reviewer could still take, best score first; without those they must keep away from."""
-    reviewer = next((each for each in reviewers(event.id) if each.id == person_id), None)
+    reviewer = next((each for each in reviewers(event.id, free_at=standing.at) if each.id == person_id), None)
     if reviewer is None:
         return []
     taken = select(Assignment.submission_id).where(Assignment.person_id == person_id, Assignment.state.in_(LIVE))

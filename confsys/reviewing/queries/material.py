@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -12,6 +13,8 @@ from confsys.core.db import db
 from confsys.core.listing import AnySelect
 from confsys.events.models import RoleGrant
 from confsys.events.states import GrantState, Role
+from confsys.members.days import society_day
+from confsys.members.queries import kept_from_reviewing
 from confsys.reviewing.matching.material import Material, Pair, Paper, Reviewer
 from confsys.reviewing.models import Affinity, Assignment, Bid, ReviewerProfile
 from confsys.reviewing.queries.scope import LIVE, serving
@@ -20,7 +23,7 @@ from confsys.submissions.models import Author, Conflict, Submission, submission_
 from confsys.submissions.states import ConflictState, SubmissionState
 
 
-def material(event_id: int) -> Material:
+def material(event_id: int, at: datetime) -> Material:
     """Of the whole event, whoever asks: what a chair may see of the outcome is decided when it is shown."""
     of_event = select(Submission.id).where(*_under_review(event_id))
     given = select(Assignment.submission_id, Assignment.person_id, Assignment.state).where(
@@ -31,7 +34,7 @@ def material(event_id: int) -> Material:
     text = select(Affinity.submission_id, Affinity.person_id, Affinity.value)
     return Material(
         papers=tuple(_papers(event_id)),
-        reviewers=tuple(reviewers(event_id)),
+        reviewers=tuple(reviewers(event_id, free_at=at)),
         barred=frozenset(_barred(of_event)),
         wrote=frozenset(_wrote(of_event)),
         refused=frozenset(pair for pair, state in states.items() if state is AssignmentState.DECLINED),
@@ -62,12 +65,17 @@ def _papers(event_id: int) -> list[Paper]:
     ]
 
 
-def reviewers(event_id: int) -> list[Reviewer]:
-    """Who serves, each once: somebody invited for two tracks serves both; invited for all, all."""
+def reviewers(event_id: int, *, free_at: datetime | None = None) -> list[Reviewer]:
+    """Who serves, each once: somebody invited for two tracks serves both; invited for all, all.
+
+    ``free_at``: without those whom a sanction of the society keeps from reviewing at that moment.
+    """
     tracks: dict[int, set[int | None]] = defaultdict(set)
     grants = select(RoleGrant.person_id, RoleGrant.track_id).where(
         RoleGrant.event_id == event_id, RoleGrant.role == Role.REVIEWER, RoleGrant.state == GrantState.ACTIVE
     )
+    if free_at is not None:
+        grants = grants.where(~kept_from_reviewing(RoleGrant.person_id, society_day(free_at)))
     for person_id, track_id in db.session.execute(grants):
         tracks[person_id or 0].add(track_id)
     known = select(ReviewerProfile).where(ReviewerProfile.event_id == event_id)
