@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from confsys.core.countries import name_of, names
+from confsys.core.i18n import current_locale
 from confsys.core.i18n import gettext as _
 from confsys.core.localized import LocalizedText
 from confsys.events.models import FormField
@@ -41,6 +43,17 @@ class Unfit(ValueError):
         self.typed = typed
 
 
+def typed(fields: Sequence[FormField], form: Any, prefix: str = "own-") -> dict[str, Any]:
+    """What was typed into the inputs named ``<prefix><key>`` of a request's form, unjudged."""
+    return {each.key: _typed(each, f"{prefix}{each.key}", form) for each in fields}
+
+
+def _typed(each: FormField, name: str, form: Any) -> Any:
+    if each.type is FieldType.CHOICES:
+        return form.getlist(name)
+    return name in form if each.type is FieldType.CHECK else form.get(name, "")
+
+
 def check(fields: Sequence[FormField], given: Mapping[str, Any]) -> Checked:
     """Judge what was answered. Keys without a field are left out; an unfit answer is not kept."""
     checked = Checked()
@@ -61,6 +74,8 @@ def check(fields: Sequence[FormField], given: Mapping[str, Any]) -> Checked:
 
 def choices(each: FormField) -> list[tuple[str, LocalizedText]]:
     """(value, label) of what may be chosen; for a score every step of its scale, best last."""
+    if each.type is FieldType.COUNTRY:
+        return [(code, LocalizedText(name_of(code, "en"), name_of(code, "zh"))) for code in names(current_locale())]
     labels = {str(choice["value"]): LocalizedText.of(choice.get("label")) for choice in each.choices}
     if each.type is not FieldType.SCORE:
         return list(labels.items())
@@ -74,6 +89,8 @@ def shown(each: FormField, answer: Any, locale: str) -> str:
         return ""
     if each.type is FieldType.CHECK:
         return _("Yes") if answer else _("No")
+    if each.type is FieldType.COUNTRY:
+        return name_of(str(answer), locale)
     labels = dict(choices(each))
     if each.type is FieldType.CHOICES:
         separator = "、" if locale.startswith("zh") else ", "
@@ -126,6 +143,13 @@ def _choice(each: FormField, value: Any) -> str | None:
     return chosen or None
 
 
+def _country(_each: FormField, value: Any) -> str | None:
+    code = str(value or "").strip()
+    if code and code not in names("en"):
+        raise Unfit(_("Please choose one of the answers offered."))
+    return code or None
+
+
 def _choices(each: FormField, value: Any) -> list[str] | None:
     offered = dict(choices(each))
     chosen = [str(item) for item in (value if isinstance(value, (list, tuple)) else [value]) if item]
@@ -147,4 +171,5 @@ _READ: dict[FieldType, Callable[[FormField, Any], Any]] = {
     FieldType.CHOICE: _choice,
     FieldType.CHOICES: _choices,
     FieldType.CHECK: _check,
+    FieldType.COUNTRY: _country,
 }

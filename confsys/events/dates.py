@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from confsys.core.clock import AOE_OFFSET
 from confsys.core.stages import end_of_day
-from confsys.events.presets import StagePlan
+from confsys.events.presets.plans import StagePlan
 from confsys.events.states import StageKind
 
 ANYWHERE = timezone(AOE_OFFSET)

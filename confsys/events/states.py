@@ -109,6 +109,7 @@ class FieldType(enum.StrEnum):
     SCORE = "score"
     NUMBER = "number"
     CHECK = "check"
+    COUNTRY = "country"
 
 
 class FieldAudience(enum.StrEnum):

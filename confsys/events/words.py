@@ -132,6 +132,7 @@ FIELD_TYPES: dict[FieldType, Lazy] = {
     FieldType.SCORE: _l("a score on a scale"),
     FieldType.NUMBER: _l("a number"),
     FieldType.CHECK: _l("a box to tick"),
+    FieldType.COUNTRY: _l("a country"),
 }
 AUDIENCES: dict[FieldAudience, Lazy] = {
     FieldAudience.AUTHORS: _l("authors, reviewers and chairs"),

@@ -7,10 +7,10 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from confsys.core.countries import code_of
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName, has_han, parted
 from confsys.submissions.content import AuthorContent
-from confsys.submissions.countries import code_of
 
 #: Headings of a table, as people write them, and what they mean.
 _SPELLINGS = {

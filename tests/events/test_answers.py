@@ -38,6 +38,7 @@ CHOICES = field(
         (SCORE, "5", 5),
         (CHOICES, ["b", "a"], ["a", "b"]),
         (field(FieldType.CHECK), "y", True),
+        (field(FieldType.COUNTRY), "CN", "CN"),
         (field(FieldType.CHECK), "", None),
     ],
 )
@@ -57,6 +58,7 @@ def test_a_fit_answer_is_kept_in_one_form(app: Flask, each: FormField, value: ob
         (SCORE, "0"),
         (SCORE, "6"),
         (SCORE, "2.5"),
+        (field(FieldType.COUNTRY), "ZZ"),
         (CHOICES, ["c"]),
         (field(FieldType.CHOICE, choices=[{"value": "a"}]), "b"),
     ],
@@ -93,3 +95,10 @@ def test_answers_read_in_the_language_of_the_reader(app: Flask) -> None:
     assert answers.shown(SCORE, 4, "zh") == "4"
     assert answers.shown(CHOICES, ["a", "b"], "zh") == "甲、乙"
     assert answers.shown(CHOICES, None, "en") == ""
+
+
+def test_a_country_reads_in_the_readers_language(app: Flask) -> None:
+    each = field(FieldType.COUNTRY)
+    assert answers.shown(each, "CN", "en") == "China"
+    assert answers.shown(each, "CN", "zh") == "中国"
+    assert dict(answers.choices(each))["JP"].zh == "日本"

@@ -17,7 +17,7 @@ from confsys.core.db import db
 from confsys.core.localized import LocalizedText
 from confsys.events import dates
 from confsys.events.models import Event, FormField, SitePage, Stage, Topic, Track
-from confsys.events.states import EventState, Role, StageKind
+from confsys.events.states import EventState, FormKind, Role, StageKind
 from tests import factories
 from tests.accounts.mailbox import said
 from tests.conftest import QueryCounter
@@ -322,3 +322,16 @@ def test_the_number_of_queries_does_not_grow(
     assert len(set(counts)) == 1, counts
     # The home page asks every room of the house, two questions a room; a page of one event asks its own.
     assert counts[0] <= (2 * len(client.application.extensions["features"]) + 4 if path == "/home" else 14)
+
+
+def test_a_ready_question_is_added_once(client: FlaskClient, event: Event) -> None:
+    address = "/events/am26/settings/forms/registration/ready"
+    assert client.post(address, data={"key": "diet"}).status_code == 303
+    assert client.post(address, data={"key": "diet"}).status_code == 422
+    assert client.post(address, data={"key": "nothing"}).status_code == 404
+    (row,) = db.session.scalars(select(FormField).where(FormField.form == FormKind.REGISTRATION))
+    assert (row.key, len(row.choices)) == ("diet", 5)
+    page = client.get("/events/am26/settings/forms").text
+    assert "What you do not eat" in page
+    assert 'value="diet"' not in page
+    assert 'value="access"' in page

@@ -18,6 +18,7 @@ from confsys.core.localized import LocalizedText
 from confsys.core.names import folded
 from confsys.core.operation import expect_version, operation
 from confsys.events.models import Event, FormField
+from confsys.events.presets.plans import FieldPlan
 from confsys.events.states import FieldAudience, FieldType, FormKind
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -67,6 +68,15 @@ def add_field(
     _fill(row, given)
     record("events.field_saved", row, actor=actor, at=at, key=key)
     return row
+
+
+def given_by(plan: FieldPlan) -> FieldSettings:
+    """A planned field as settings to add it with."""
+    choices = [Choice(str(choice["value"]), LocalizedText.of(choice["label"])) for choice in plan.choices]
+    return FieldSettings(
+        plan.label, plan.help, plan.required, choices, plan.lowest, plan.highest, plan.length_max, plan.audience,
+        plan.is_overall, plan.is_confidence,
+    )  # fmt: skip
 
 
 @operation

@@ -11,6 +11,8 @@ from typing import Any
 
 from confsys.core.localized import LocalizedText
 from confsys.events.palette import ACCENTS
+from confsys.events.presets.plans import FieldPlan, PagePlan, StagePlan
+from confsys.events.presets.questions import QUESTIONS
 from confsys.events.states import Blindness, Feature, FieldAudience, FieldType, FormKind, Mode, Role, StageKind
 
 FOLDER = Path(__file__).resolve().parent
@@ -18,41 +20,6 @@ FOLDER = Path(__file__).resolve().parent
 
 class PresetError(ValueError):
     """A preset cannot be used; the message names the file and the place."""
-
-
-@dataclass(frozen=True, slots=True)
-class StagePlan:
-    """A stage counted in days from the first day of the event."""
-
-    kind: StageKind
-    opens: int
-    due: int
-    grace_hours: int = 0
-    anywhere: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FieldPlan:
-    form: FormKind
-    key: str
-    type: FieldType
-    label: LocalizedText
-    help: LocalizedText = LocalizedText()
-    required: bool = False
-    choices: tuple[dict[str, Any], ...] = ()
-    lowest: int | None = None
-    highest: int | None = None
-    length_max: int | None = None
-    is_overall: bool = False
-    is_confidence: bool = False
-    audience: FieldAudience = FieldAudience.AUTHORS
-
-
-@dataclass(frozen=True, slots=True)
-class PagePlan:
-    key: str
-    title: LocalizedText
-    body: LocalizedText = LocalizedText()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +61,7 @@ def _field(row: dict[str, Any]) -> FieldPlan:
 
 def _check(preset: Preset, data: dict[str, Any]) -> None:
     """What the types do not catch: words nobody knows, a colour nobody checked, a stage that ends before it begins."""
-    unknown = set(data) - {row.name for row in fields(Preset)}
+    unknown = set(data) - {row.name for row in fields(Preset)} - {"questions"}
     if unknown:
         raise ValueError(f"unknown: {', '.join(sorted(unknown))}")
     if preset.accent not in ACCENTS:
@@ -118,7 +85,8 @@ def _preset(kind: str, data: dict[str, Any]) -> Preset:
         stages=tuple(StagePlan(**{**row, "kind": StageKind(row["kind"])}) for row in data["stages"]),
         tracks=tuple((row["code"], _text(row["name"])) for row in data.get("tracks", ())),
         topics=tuple(_text(row) for row in data.get("topics", ())),
-        fields=tuple(_field(row) for row in data.get("fields", ())),
+        fields=tuple(_field(row) for row in data.get("fields", ()))
+        + tuple(QUESTIONS[FormKind.REGISTRATION][key] for key in data.get("questions", ())),
         pages=tuple(
             PagePlan(row["key"], _text(row["title"]), _text(row.get("body", {}))) for row in data.get("pages", ())
         ),

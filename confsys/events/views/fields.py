@@ -22,6 +22,7 @@ from confsys.events.forms import QuestionForm
 from confsys.events.models import FormField
 from confsys.events.operations import fields as operations
 from confsys.events.operations.fields import Choice, FieldSettings
+from confsys.events.presets.questions import QUESTIONS
 from confsys.events.queries.parts import field_by_id, form_fields_of_event
 from confsys.events.states import Feature, FieldAudience, FieldType, FormKind
 from confsys.events.timeline import usable
@@ -47,9 +48,15 @@ def _kinds(page: EventPage) -> list[FormKind]:
 def forms(page: EventPage) -> Any:
     rows = form_fields_of_event(page.event.id)
     groups = [(kind, FORMS[kind], [row for row in rows if row.form is kind]) for kind in _kinds(page)]
+    has = {(row.form, row.key) for row in rows}
+    ready = {
+        kind: [plan for key, plan in QUESTIONS.get(kind, {}).items() if (kind, key) not in has]
+        for kind in _kinds(page)
+    }  # fmt: skip
     return settings.drawn(
-        "forms", page, "forms", groups=groups, types=FIELD_TYPES, audiences=AUDIENCES, review=FormKind.REVIEW
-    )
+        "forms", page, "forms", groups=groups, types=FIELD_TYPES, audiences=AUDIENCES, review=FormKind.REVIEW,
+        ready=ready,
+    )  # fmt: skip
 
 
 def read_choices(text: str) -> list[Choice]:
@@ -110,6 +117,21 @@ def new_field(found: tuple[EventPage, FormKind]) -> Any:
         notice(_("The field is added at the end of the form."))
         return back("events.forms", slug=page.event.slug)
     return settings.drawn("field", page, "forms", form=form, kind=kind, heading=FORMS[kind], row=None), form.status
+
+
+@bp.post("/events/<slug>/settings/forms/<kind>/ready")
+@access(_form_of, _editor)
+def ready_field(found: tuple[EventPage, FormKind]) -> Any:
+    """A question that nearly everybody asks, as it stands ready."""
+    page, kind = found
+    plan = QUESTIONS.get(kind, {}).get(request.form.get("key", ""))
+    if plan is None:
+        raise NotFound
+    operations.add_field(
+        page.event, kind, plan.key, plan.type, operations.given_by(plan), actor=page.viewer.actor, at=g.now
+    )
+    notice(_("The field is added at the end of the form."))
+    return back("events.forms", slug=page.event.slug)
 
 
 def _field(viewer: Viewer, slug: str, field_id: int) -> tuple[EventPage, FormField]:

@@ -14,12 +14,12 @@ from confsys.core.formatting import clock_time
 from confsys.core.i18n import current_locale
 from confsys.core.i18n import gettext as _
 from confsys.core.pages import back, notice
-from confsys.events.answers import choices, shown
+from confsys.events.answers import choices, shown, typed
 from confsys.events.models import FormField
 from confsys.events.states import StageKind
 from confsys.reviewing import rules
 from confsys.reviewing.context import ReviewPage, by_review, review_page
-from confsys.reviewing.forms.reviewer import DeclineForm, typed
+from confsys.reviewing.forms.reviewer import DeclineForm
 from confsys.reviewing.models import Review
 from confsys.reviewing.operations import assignments
 from confsys.reviewing.operations.reviews import UNWRITTEN, Saved, save_review

@@ -23,12 +23,12 @@ from wtforms import (
 )  # fmt: skip
 from wtforms.fields.choices import SelectChoice
 
+from confsys.core.countries import code_of, name_of
 from confsys.core.formatting import tx
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.localized import LOCALES, LocalizedText
 from confsys.core.names import PersonName
 from confsys.submissions.content import AuthorContent, DeclaredConflict, PaperContent
-from confsys.submissions.countries import code_of, name_of
 from confsys.submissions.states import ConflictKind
 from confsys.submissions.wording import CONFLICT_WORDS, DECLARABLE
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from flask import Blueprint, current_app
 
+from confsys.core.countries import name_of
 from confsys.core.decisions import Decision
 from confsys.submissions.context import PaperPage
-from confsys.submissions.countries import name_of
 from confsys.submissions.standing import PaperStanding
 
 bp = Blueprint("submissions", __name__, url_prefix="/events/<slug>")

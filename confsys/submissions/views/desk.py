@@ -9,19 +9,18 @@ from typing import Any
 
 from flask import request
 
+from confsys.core.countries import names
 from confsys.core.errors import Invalid
 from confsys.core.formatting import join
 from confsys.core.formatting import tx as in_locale
 from confsys.core.i18n import current_locale
 from confsys.core.i18n import gettext as _
 from confsys.core.localized import LocalizedText
-from confsys.events.answers import Checked, check, choices, shown
+from confsys.events.answers import Checked, check, choices, shown, typed
 from confsys.events.models import FormField
-from confsys.events.states import FieldType
 from confsys.submissions.authorlist import merged, read_list
 from confsys.submissions.content import PaperContent, changed_parts, content_of
 from confsys.submissions.context import PaperPage
-from confsys.submissions.countries import names
 from confsys.submissions.forms import PaperForm
 from confsys.submissions.forms.paper import author_in, content_in, labelled, move_row, unknown_countries, values_of
 from confsys.submissions.operations.saving import demands_of
@@ -68,7 +67,7 @@ class Desk:
         """The form as it was sent."""
         desk = cls(page, PaperForm())
         _give_choices(desk.form, page)
-        desk.typed = {row.key: _typed(row) for row in desk.fields}
+        desk.typed = typed(desk.fields, request.form)
         return desk
 
     @cached_property
@@ -197,15 +196,6 @@ def _filled(page: PaperPage, values: Mapping[str, Any]) -> PaperForm:
 def _give_choices(form: PaperForm, page: PaperPage) -> None:
     form.track.choices = labelled(page.event.tracks)
     form.topics.choices = labelled(page.event.topics)
-
-
-def _typed(row: FormField) -> Any:
-    name = f"own-{row.key}"
-    if row.type is FieldType.CHOICES:
-        return request.form.getlist(name)
-    if row.type is FieldType.CHECK:
-        return name in request.form
-    return request.form.get(name, "")
 
 
 def decoded(raw: bytes) -> str:
