@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from confsys.core.i18n import current_locale
+
+if TYPE_CHECKING:
+    from proceedings import Pool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +33,12 @@ class Look:
     findings: list[dict[str, Any]]
 
 
-def look_at(path: Path, name: str) -> Look:
-    """Inspect a PDF or DOCX that is meant to be printed."""
+def look_at(path: Path, name: str, pool: Pool | None = None) -> Look:
+    """Inspect a PDF or DOCX that is meant to be printed. A ``pool`` saves starting a process for each of many."""
     # The engine loads PDF libraries that the web process does not need at start.
     from proceedings import inspect  # noqa: PLC0415
 
-    report = inspect(path, name=name)
+    report = inspect(path, name=name, pool=pool)
     return Look(
         refused=report.refused,
         pages=len(report.pages) or None,

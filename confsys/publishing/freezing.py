@@ -97,6 +97,12 @@ def _sessions(
     return found
 
 
+def _acronym(event: Event) -> str:
+    """Without the year, which the cover and the records put behind it."""
+    year = str(event.starts_on.year) if event.starts_on else ""
+    return event.acronym.removesuffix(year).rstrip(" -'’")
+
+
 def frozen_inputs(event: Event, volume: Volume) -> dict[str, Any]:
     """``{"volume": volume.json, "files": {path: sha256}, "papers": {id: submission id}}``."""
     ready = _ready_papers(event.id)
@@ -107,7 +113,7 @@ def frozen_inputs(event: Event, volume: Volume) -> dict[str, Any]:
         "title": text(volume.title),
         "subtitle": text(volume.subtitle),
         "event": text(event.name),
-        "acronym": event.acronym,
+        "acronym": _acronym(event),
         "number": str(event.edition or ""),
         "year": event.starts_on.year if event.starts_on else None,
         "start": event.starts_on.isoformat() if event.starts_on else None,

@@ -9,16 +9,18 @@ from sqlalchemy.orm import selectinload
 
 from confsys.core.actor import Actor
 from confsys.core.db import db
-from confsys.core.files import StoredFile, receive_path, store
+from confsys.core.files import store
 from confsys.core.localized import LocalizedText
 from confsys.publishing.checks import look_at
 from confsys.publishing.operations import camera_ready, volumes
 from confsys.publishing.operations.volumes import Imprint
 from confsys.submissions.models import PaperFile, Submission
+from confsys.submissions.sample import manuscript
 from confsys.submissions.states import FileKind, SubmissionState
 
 if TYPE_CHECKING:
     from confsys.sample import Sample
+    from proceedings import Pool
 
 PREFACE_EN = (
     "These are the papers of this year's annual meeting. Each was read by at least three reviewers who did not know "
@@ -40,30 +42,46 @@ def _accepted(story: Sample) -> list[Submission]:
     return [paper for paper in db.session.scalars(query) if any(f.kind is FileKind.MANUSCRIPT for f in paper.files)]
 
 
-def _final_version(paper: Submission, story: Sample) -> None:
-    """The manuscript once more: in an invented story nobody had to revise it."""
-    manuscript = next(f for f in reversed(paper.files) if f.kind is FileKind.MANUSCRIPT)
-    actor = Actor(paper.created_by_id)
-    with store().local(manuscript.file.sha256) as path:
-        look = look_at(path, manuscript.file.name)
-        stored: StoredFile = receive_path(path, name=manuscript.file.name, actor=actor, at=story.at)
-    camera_ready.upload(paper, stored, look, actor=actor, at=story.at)
+def _byline(paper: Submission) -> str:
+    """The authors as printed: both scripts, and where they work."""
+    lines = []
+    for author in paper.authors:
+        names = " ".join(filter(None, (author.name.latin, author.name.native)))
+        mark, address = ("*", f", {author.email}") if author.is_corresponding else ("", "")
+        lines.append(f"{names}{mark}, {author.affiliation.in_('en')}{address}")
+    return "\n".join(lines)
+
+
+def _final_version(paper: Submission, story: Sample, pool: Pool) -> None:
+    """The manuscript with its authors' names: in an invented story nobody had to revise it."""
+    stored = manuscript(paper, story, _byline(paper))
+    with store().local(stored.sha256) as path:
+        look = look_at(path, stored.name, pool)
+    camera_ready.upload(paper, stored, look, actor=Actor(paper.created_by_id), at=story.at)
 
 
 def tell(story: Sample) -> None:
-    """Two thirds of the accepted papers are ready to print, the others wait or are missing."""
-    chair = Actor(story.people["chair"].id)
-    for n, paper in enumerate(_accepted(story)):
-        if n % 6 == 5:
-            continue
-        _final_version(paper, story)
-        if n % 6 == 4:
-            continue
-        row = camera_ready.sign(
-            paper, "CC-BY-4.0", paper.authors[0].name.both, actor=Actor(paper.created_by_id), at=story.at
-        )
-        if n % 6 < 4:
-            camera_ready.approve(row, version=row.version, actor=chair, at=story.at)
+    """Two thirds of the accepted papers are ready to print, the others wait or are missing; a volume to build."""
+    # The engine loads PDF libraries that only those who look at files need.
+    from proceedings import Pool  # noqa: PLC0415
+
+    with Pool() as pool:
+        for n, paper in enumerate(_accepted(story)):
+            if n % 6 < 5:
+                _final_version(paper, story, pool)
+                _on_its_way(paper, n % 6, story)
+    _volume(story)
+
+
+def _on_its_way(paper: Submission, n: int, story: Sample) -> None:
+    if n == 4:
+        return
+    actor = Actor(paper.created_by_id)
+    row = camera_ready.sign(paper, "CC-BY-4.0", paper.authors[0].name.both, actor=actor, at=story.at)
+    camera_ready.approve(row, version=row.version, actor=Actor(story.people["chair"].id), at=story.at)
+
+
+def _volume(story: Sample) -> None:
     volumes.create_volume(
         story.events["annual"],
         Imprint(
@@ -71,9 +89,10 @@ def tell(story: Sample) -> None:
             title=LocalizedText("Proceedings of the Annual Meeting", "学术年会论文集"),
             publisher=LocalizedText("Society Press", "学会出版社"),
             place=LocalizedText("Hangzhou", "杭州"),
+            doi_prefix="10.5555",
             preface=LocalizedText(PREFACE_EN, PREFACE_ZH),
             editors=({"given": "Yun", "family": "Shen", "native": {"family": "沈", "given": "筠"}},),
         ),
-        actor=chair,
+        actor=Actor(story.people["chair"].id),
         at=story.at,
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import random
 import tempfile
 from datetime import timedelta
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from confsys.core.actor import Actor
 from confsys.core.audit import record
@@ -60,6 +62,23 @@ KEYWORDS = (
 )  # fmt: skip
 #: How many papers are in which state; reviewing turns some of the submitted ones into decided ones.
 STATES = (*[S.SUBMITTED] * 52, *[S.DRAFT] * 5, *[S.WITHDRAWN] * 3)
+#: What such papers say further on, each in an order of its own: two papers with the same words would be a finding.
+SENTENCES = (
+    "The records were kept by hand until the third year.", "Two readers checked every tenth entry.",
+    "Where they disagreed, both readings are given.", "The small model was fixed before the data were opened.",
+    "Nothing was tuned on the last year.", "At the ends of the range the intervals grow.",
+    "A site that reported twice is counted once.", "The code runs on one machine in an afternoon.",
+    "What looks like a trend is a change of instruments.", "We asked the people on site before we asked the model.",
+    "The third comparison is the fairest and the dullest.", "Half of the gain comes from cleaning.",
+    "Missing months were left missing.", "The figures in the margin are those of the worst site.",
+    "A larger model hides this and does not mend it.", "We would measure the evenings next.",
+    "The two seasons were treated apart.", "An error of one unit is of no consequence here.",
+    "The table gives the medians, since the means mislead.", "No result depends on the choice of the first site.",
+    "Costs are given in hours of work.", "The reader may repeat all of it with the files beside this paper.",
+    "One hypothesis had to be given up.",
+)  # fmt: skip
+BETWEEN = ("", "Still: ", "As before: ", "In short: ", "On site we learnt this. ", "Note this. ", "Again: ", "Then: ")
+SECTIONS = ("Introduction", "Data", "Method", "Results", "Discussion")
 #: A page of a paper that nobody wrote; typst sets it with the fonts of the proceedings.
 PAGE = """
 #let paper = json(bytes(sys.inputs.paper))
@@ -75,9 +94,9 @@ PAGE = """
 #paper.abstract
 #v(0.5em)
 #paper.abstract_zh
-#for section in ("Introduction", "Data", "Method", "Results", "Discussion") [
+#for (section, paragraphs) in paper.sections [
   #heading(level: 1, section)
-  #for n in range(4) [ #paper.abstract #parbreak() ]
+  #for words in paragraphs [ #words #parbreak() ]
 ]
 """
 
@@ -132,25 +151,45 @@ def _write(event: Event, n: int, state: SubmissionState, story: Sample, first: P
     return paper
 
 
-def manuscript(paper: Submission, story: Sample) -> StoredFile:
-    """A PDF with the paper's own words. Blind: it names nobody."""
-    # typst is loaded by whoever tells a story, not by the web process.
-    import typst  # noqa: PLC0415
-
-    from proceedings.setting.press import FONTS  # noqa: PLC0415
-
-    words = {
-        "title": paper.title.en, "title_zh": paper.title.zh, "authors": f"Paper {paper.number}",
+def manuscript(paper: Submission, story: Sample, byline: str = "") -> StoredFile:
+    """A PDF with the paper's own words. Without a ``byline`` it is blind: it names nobody."""
+    words: dict[str, Any] = {
+        "sections": _sections(paper.number), "title": paper.title.en, "title_zh": paper.title.zh,
+        "authors": byline or f"Paper {paper.number}",
         "abstract": paper.abstract.en, "abstract_zh": paper.abstract.zh,
     }  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="confsys-sample-") as folder:
-        source, target = Path(folder) / "paper.typ", Path(folder) / "paper.pdf"
-        source.write_text(PAGE, encoding="utf-8")
-        typst.compile(
-            str(source), output=str(target), font_paths=[str(FONTS)], ignore_system_fonts=True,
-            sys_inputs={"paper": json.dumps(words)},
-        )  # fmt: skip
+        target = Path(folder) / "paper.pdf"
+        target.write_bytes(_set(words))
         return receive_path(target, name="paper.pdf", actor=Actor(paper.created_by_id), at=story.at)
+
+
+def _sections(seed: int) -> list[tuple[str, list[str]]]:
+    dice = random.Random(seed)  # noqa: S311  a story, not a secret
+
+    def paragraph() -> str:
+        return " ".join(dice.choice(BETWEEN) + sentence for sentence in dice.sample(SENTENCES, 5))
+
+    return [(section, [paragraph() for _ in range(4)]) for section in SECTIONS]
+
+
+def _set(words: dict[str, Any]) -> bytes:
+    made = _press().compile(
+        PAGE.encode(), sys_inputs={"paper": json.dumps(words)}, format="pdf", timestamp=0, pdf_tags=False
+    )
+    assert isinstance(made, bytes)  # noqa: S101  a PDF is one file
+    return made
+
+
+@lru_cache(maxsize=1)
+def _press() -> Any:
+    """One setter for all papers of the story: its fonts are read once."""
+    # typst is loaded by whoever tells a story, not by the web process.
+    import typst  # noqa: PLC0415
+
+    from proceedings.setting.press import FONTS  # noqa: PLC0415  (loads typst)
+
+    return typst.Compiler(font_paths=typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)]))
 
 
 def _attach(paper: Submission, stored: StoredFile, story: Sample) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -17,9 +18,11 @@ from confsys.core.localized import LocalizedText
 from confsys.events.models import Event
 from confsys.events.states import Role, StageKind
 from confsys.publishing.freezing import frozen_inputs
-from confsys.publishing.models import CameraReady, Volume
+from confsys.publishing.models import CameraReady, DownloadCount, Volume
 from confsys.publishing.operations import volumes
 from confsys.publishing.operations.volumes import Imprint
+from confsys.publishing.queries import downloads
+from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import CameraReadyState
 from confsys.submissions.models import Author
 from confsys.submissions.states import SubmissionState
@@ -181,6 +184,7 @@ def test_readers_search_cite_and_follow(public_volume: Volume, client: FlaskClie
     assert "No paper holds these words" in client.get("/proceedings?q=nothing-like-it").text
     address = db.session.scalars(select(Author.email)).first()
     assert "No paper holds these words" in client.get("/proceedings", query_string={"q": address}).text
+    assert here in client.get("/proceedings", query_string={"q": "AN ABSTRACT quiet"}).text
     db.session.expire_all()
     with queries:
         client.get("/proceedings?q=quiet")
@@ -189,6 +193,28 @@ def test_readers_search_cite_and_follow(public_volume: Volume, client: FlaskClie
     with queries:
         client.get("/proceedings?q=t")
     assert queries.count == one
+
+
+READER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"}
+
+
+def test_downloads_are_counted_by_day_and_nobody_is_remembered(public_volume: Volume, client: FlaskClient) -> None:
+    here = "/events/am26/proceedings/am26/"
+    for headers in (READER, READER, {"User-Agent": "Examplebot/2.0"}, {**READER, "Range": "bytes=500-"}, {}):
+        client.get(f"{here}1.pdf", headers={"User-Agent": "", **headers}).close()
+    client.head(f"{here}1.pdf", headers=READER)
+    for name in ("volume.pdf", "metadata/volume.bib"):
+        client.get(f"{here}files/{name}", headers=READER).close()
+    day = clock.now().date()
+    paper = read.paper_of(public_volume, 1)
+    assert downloads.of_papers(public_volume.id) == {paper.submission_id: 2, 0: 1}
+    found = downloads.figures(day, day)
+    assert (found.papers, found.volumes, found.total) == (2, 1, 3)
+    assert found.months == ((day.replace(day=1), 3),)
+    assert downloads.figures(day + timedelta(days=1), day + timedelta(days=9)).total == 0
+    assert "<dt>Downloads</dt><dd>2</dd>" in client.get(f"{here}1/").text
+    columns = set(DownloadCount.__table__.columns.keys())
+    assert columns == {"id", "volume_id", "paper", "day", "count"}
 
 
 def test_feed_and_sitemap_name_only_what_is_public(public_volume: Volume, client: FlaskClient) -> None:

@@ -16,8 +16,10 @@ from confsys.core.files import StoredFile
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.jobs import enqueue
 from confsys.core.localized import LocalizedText
+from confsys.core.names import folded
 from confsys.core.operation import expect_version, lock, operation
 from confsys.events.models import Event
+from confsys.publishing.citing import PrintedAuthor
 from confsys.publishing.models import Artefact, Volume, VolumeBuild, VolumePaper
 from confsys.publishing.signals import volume_published
 from confsys.publishing.states import ArtefactKind, BuildState, VolumeState
@@ -101,6 +103,17 @@ class Printed:
     pdf: str = ""
 
 
+def words_of(paper: Printed) -> str:
+    """What readers find a printed paper by: everything its page shows, and nothing else that was frozen with it."""
+    parts = [paper.title.en, paper.title.zh, paper.doi, paper.abstract.en, paper.abstract.zh]
+    parts += [word for words in paper.keywords.values() for word in words]
+    for kept in paper.authors:
+        author = PrintedAuthor.of(kept)
+        name = author.name
+        parts += [name.latin, f"{name.family} {name.given}", name.native, author.affiliation.en, author.affiliation.zh]
+    return folded("\n".join(filter(None, parts)))
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """One file that the build made, its content kept already."""
@@ -121,7 +134,7 @@ def finish_build(
     rows = {}
     for paper in papers:
         values = {name: getattr(paper, name) for name in Printed.__dataclass_fields__ if name != "pdf"}
-        rows[paper.pdf] = VolumePaper(build_id=build.id, **values)
+        rows[paper.pdf] = VolumePaper(build_id=build.id, search_text=words_of(paper), **values)
         db.session.add(rows[paper.pdf])
     for one in made:
         db.session.add(one.stored)

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, Text, cast, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confsys.core.db import db
-from confsys.core.listing import like
+from confsys.core.listing import PAGE_SIZE, like
 from confsys.core.names import folded
 from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.publishing.models import Artefact, Volume, VolumeBuild, VolumePaper
 from confsys.publishing.rules import may_manage_volumes
 from confsys.publishing.states import ArtefactKind, VolumeState
-
-#: Papers that a search looks at more closely.
-_LOOKED_AT = 500
 
 
 def of_event(standing: EventStanding) -> list[Volume]:
@@ -79,35 +76,27 @@ def published() -> list[Volume]:
     return list(db.session.scalars(query.options(joinedload(Volume.event))))
 
 
-def found(words: str, most: int = 50) -> list[VolumePaper]:
-    """Papers of published volumes whose title, authors or keywords hold every word, newest volume first.
+def found(words: str, page: int = 1) -> tuple[list[VolumePaper], int]:
+    """Papers of published volumes that hold every word, newest volume first, and how many there are in all."""
+    wanted = folded(words).split()
+    if not wanted:
+        return [], 0
+    query = _of_public_builds(select(VolumePaper))
+    for word in wanted:
+        query = query.where(VolumePaper.search_text.like(like(word), escape="\\"))
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    query = query.order_by(Volume.published_at.desc(), VolumePaper.build_id, VolumePaper.position)
+    loading = joinedload(VolumePaper.build).joinedload(VolumeBuild.volume).joinedload(Volume.event)
+    window = query.options(loading).limit(PAGE_SIZE).offset((max(page, 1) - 1) * PAGE_SIZE)
+    return list(db.session.scalars(window)), total
 
-    The database looks through all that was frozen of a paper, which is more than a reader may ask for (an address
-    stands beside a corresponding author's name); what counts is what :func:`_printed_words` shows.
-    """
-    query = (
-        select(VolumePaper)
-        .join(VolumeBuild, VolumeBuild.id == VolumePaper.build_id)
+
+def _of_public_builds(query: Select[VolumePaper]) -> Select[VolumePaper]:
+    return (
+        query.join(VolumeBuild, VolumeBuild.id == VolumePaper.build_id)
         .join(Volume, Volume.id == VolumeBuild.volume_id)
         .where(VolumeBuild.is_public, Volume.state == VolumeState.PUBLISHED)
-        .order_by(Volume.published_at.desc(), VolumePaper.build_id, VolumePaper.position)
-        .options(joinedload(VolumePaper.build).joinedload(VolumeBuild.volume).joinedload(Volume.event))
     )
-    frozen = [func.lower(cast(part, Text)) for part in (VolumePaper.title, VolumePaper.authors, VolumePaper.keywords)]
-    for word in words.lower().split():
-        query = query.where(or_(*(part.like(like(word), escape="\\") for part in frozen)))
-    wanted = folded(words).split()
-    papers = db.session.scalars(query.limit(_LOOKED_AT)) if wanted else ()
-    return [paper for paper in papers if all(word in _printed_words(paper) for word in wanted)][:most]
-
-
-def _printed_words(paper: VolumePaper) -> str:
-    parts = [paper.title.en, paper.title.zh, *(word for some in paper.keywords.values() for word in some)]
-    for author in paper.authors:
-        native = author.get("native", "")
-        names = native if isinstance(native, dict) else {"family": native}
-        parts += [author.get("given", ""), author.get("family", ""), names.get("family", "") + names.get("given", "")]
-    return folded("\n".join(parts))
 
 
 def public_papers() -> list[tuple[Event, Volume, int]]:
@@ -124,13 +113,8 @@ def public_papers() -> list[tuple[Event, Volume, int]]:
 
 
 def _harvest() -> Select[VolumePaper]:
-    return (
-        select(VolumePaper)
-        .join(VolumeBuild, VolumeBuild.id == VolumePaper.build_id)
-        .join(Volume, Volume.id == VolumeBuild.volume_id)
-        .where(VolumeBuild.is_public, Volume.state == VolumeState.PUBLISHED)
-        .options(joinedload(VolumePaper.build).joinedload(VolumeBuild.volume).joinedload(Volume.event))
-    )
+    loading = joinedload(VolumePaper.build).joinedload(VolumeBuild.volume).joinedload(Volume.event)
+    return _of_public_builds(select(VolumePaper)).options(loading)
 
 
 def harvested(since: datetime | None, before: datetime | None, after: int, most: int) -> list[VolumePaper]:

@@ -26,19 +26,29 @@ from confsys.publishing.context import (
     volume_page,
 )
 from confsys.publishing.harvesting import Archive, answer
+from confsys.publishing.operations import downloads
+from confsys.publishing.queries import downloads as fetched
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import ArtefactKind
 
 bp = Blueprint("proceedings", __name__)
 HERE = "/events/<slug>/proceedings"
+#: Files that are the volume itself; its records and reports are fetched by machines.
+_WHOLE = (ArtefactKind.VOLUME_PDF, ArtefactKind.VOLUME_DOCX)
+
+
+def _counted(page: VolumePage, paper: int) -> None:
+    if downloads.is_reader(request.method, dict(request.headers)):
+        downloads.count(page.volume.id, paper, at=g.now)
 
 
 @bp.get("/proceedings")
 @public
 def all_volumes(_viewer: Viewer) -> str:
-    words = request.args.get("q", "").strip()[:200]
+    words, page = request.args.get("q", "").strip()[:200], request.args.get("page", 1, type=int)
+    papers, total = read.found(words, page)
     return render_template(
-        "publishing/all_volumes.html", volumes=read.published(), q=words, papers=read.found(words) if words else [],
+        "publishing/all_volumes.html", volumes=read.published(), q=words, papers=papers, total=total, page=page,
         authors=citing.authors,
     )  # fmt: skip
 
@@ -86,7 +96,7 @@ def volume(page: VolumePage) -> str:
     files = [artefact for artefact in build.artefacts if artefact.kind is not ArtefactKind.PAPER_PDF]
     return render_template(
         "publishing/public_volume.html", page=page, event=page.event, volume=page.volume, build=build, files=files,
-        authors=citing.authors,
+        authors=citing.authors, downloads=fetched.of_papers(page.volume.id),
     )  # fmt: skip
 
 
@@ -99,6 +109,7 @@ def paper(page: PrintedPaperPage) -> str:
     )
     return render_template(
         "publishing/public_paper.html", page=page, event=page.event, volume=page.volume, paper=page.paper, file=file,
+        downloads=fetched.of_papers(page.volume.id).get(page.paper.submission_id, 0),
         authors=citing.authors(page.paper), tags=citing.highwire(page.event, page.volume, page.paper, address),
     )  # fmt: skip
 
@@ -109,6 +120,7 @@ def paper_file(page: PrintedPaperPage) -> Response:
     found = read.paper_file(page.paper)
     if found is None:
         raise NotFound
+    _counted(page, page.paper.submission_id)
     return send(found.file, name=f"{page.volume.code}-{page.paper.first_page}.pdf", inline=True, public=True)
 
 
@@ -125,4 +137,6 @@ def citation(page: CitationPage) -> Response:
 @bp.get(f"{HERE}/<code>/files/<path:name>")
 @access(public_artefact_page, may_read)
 def file(page: ArtefactPage) -> Response:
+    if page.artefact.kind in _WHOLE:
+        _counted(page, 0)
     return send(page.artefact.file, name=page.download_name, inline=True, public=True)
