@@ -16,7 +16,7 @@ from confsys.payments.queries import desk, orders
 from confsys.payments.rules import may_open_desk
 from confsys.payments.sentences import SENTENCES
 from confsys.payments.standing import till_standing
-from confsys.payments.states import OrderState
+from confsys.payments.states import FapiaoKind, OrderState
 from confsys.payments.views import bp
 from confsys.payments.words import ORDER
 
@@ -42,10 +42,12 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
         yield Section("orders", _l("To be paid"), cards, order=12, more_href=url_for("payments.mine"))
     standing = till_standing(viewer)
     if may_open_desk(standing):
+        requests, asked = desk.count_requests(standing), "state:requested"
         waiting = [
             (_("Transfers to confirm"), len(desk.transfers(standing)), url_for("payments.desk")),
             (_("Money to send back"), len(desk.refunds_to_send(standing)), url_for("payments.desk")),
-            (_("Fapiao requests"), desk.count_fapiao(standing), url_for("payments.fapiao_list", q="state:requested")),
+            (_("Fapiao requests"), requests[FapiaoKind.FAPIAO], url_for("payments.fapiao_list", q=asked)),
+            (_("Requests for dues bills"), requests[FapiaoKind.DUES_BILL], url_for("payments.dues_bills", q=asked)),
         ]
         found = [
             Card(title=title, href=href, state=str(count), state_tone="waiting", button=_("Open"), button_href=href)

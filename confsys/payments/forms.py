@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from confsys.core.forms import Form, VersionedForm, select_choices
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.payments.states import FapiaoKind, FapiaoType, TitleKind
-from confsys.payments.words import FAPIAO_KINDS, FAPIAO_TYPES
+from confsys.payments.states import FapiaoType, TitleKind
+from confsys.payments.words import FAPIAO_ITEMS, FAPIAO_TYPES
 
 REQUIRED = DataRequired(_l("This is needed."))
 
@@ -39,9 +39,9 @@ class RefundForm(Form):
     reason = StringField(_l("Reason"), [REQUIRED, Length(max=500)])
 
 
-class FapiaoForm(Form):
-    kind = RadioField(_l("Kind"), choices=select_choices(FAPIAO_KINDS), default=FapiaoKind.FAPIAO.value)
-    type = RadioField(_l("Type"), choices=select_choices(FAPIAO_TYPES), default=FapiaoType.ORDINARY.value)
+class BillRequestForm(Form):
+    """What 发票 and 会费票据 have in common: whose name they carry and where they are sent."""
+
     title_kind = RadioField(
         _l("For whom"),
         choices=select_choices({TitleKind.UNIT: _l("Unit (单位)"), TitleKind.PERSON: _l("Person (个人)")}),
@@ -50,17 +50,29 @@ class FapiaoForm(Form):
     title = StringField(_l("Title (抬头)"), [REQUIRED, Length(max=200)])
     credit_code = StringField(_l("统一社会信用代码"), [Length(max=40)])
     code_confirmed = BooleanField(_l("The code is right although its check digit does not fit"))
+    amount = StringField(_l("Amount"), [Length(max=20)])
     email = StringField(_l("E-mail it is sent to"), [REQUIRED, Email(_l("This is not an e-mail address."))])
     phone = StringField(_l("Telephone"), [Length(max=40)])
     remark = StringField(_l("Remark"), [Length(max=200)])
-    details = TextAreaField(
-        _l("Special VAT fapiao: address, telephone, bank and account, one a line"), [Length(max=600)]
-    )
+
+
+class FapiaoForm(BillRequestForm):
+    type = RadioField(_l("Type"), choices=select_choices(FAPIAO_TYPES), default=FapiaoType.ORDINARY.value)
+    item = SelectField(_l("Item (开票项目)"), choices=select_choices({item: item for item in FAPIAO_ITEMS}))
+    address = StringField(_l("Registered address"), [Length(max=200)])
+    unit_phone = StringField(_l("Telephone of the unit"), [Length(max=40)])
+    bank = StringField(_l("Bank"), [Length(max=100)])
+    account = StringField(_l("Account"), [Length(max=40)])
+
+
+class DuesBillForm(BillRequestForm):
+    """会费票据: no special kind and one item, the dues."""
 
 
 class IssueForm(VersionedForm):
+    batch = StringField(_l("Code of the bill (票据代码)"), [Length(max=20)])
     number = StringField(_l("Number"), [REQUIRED, Length(max=40)])
-    issued_on = DateField(_l("Date"), [InputRequired(_l("This is needed."))])
+    on = DateField(_l("Date"), [InputRequired(_l("This is needed."))])
     file = FileField(_l("File"), [Optional()])
 
 
@@ -69,6 +81,7 @@ class DeclineForm(VersionedForm):
 
 
 class ReverseForm(VersionedForm):
-    red_number = StringField(_l("Number of the red one"), [REQUIRED, Length(max=40)])
-    reversed_on = DateField(_l("Date"), [InputRequired(_l("This is needed."))])
+    batch = StringField(_l("Code of the bill (票据代码)"), [Length(max=20)])
+    number = StringField(_l("Number of the red one"), [REQUIRED, Length(max=40)])
+    on = DateField(_l("Date"), [InputRequired(_l("This is needed."))])
     reason = StringField(_l("Reason"), [Length(max=300)])

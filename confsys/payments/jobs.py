@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,20 @@ from confsys.payments import providers
 from confsys.payments.models import Document, DocumentFile, Order, Payment, Refund
 from confsys.payments.operations import documents, orders, paying, refunds
 from confsys.payments.printing import set_document
-from confsys.payments.providers.base import ProviderRefused
-from confsys.payments.states import PaymentState, RefundState
+from confsys.payments.providers.base import ProviderAway, ProviderRefused
+from confsys.payments.states import NoticeOutcome, PaymentState, RefundState
 
 
 @job(orders.EXPIRE_JOB, _l("Letting go of an unpaid order"))
 def expire(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Before an order is let go of, its providers are asked: the message that it was paid may have been lost."""
     order = db.session.get(Order, arguments["order_id"])
-    return {"expired": order is not None and orders.expire(order, at=clock.now())}
+    if order is None:
+        return {"expired": False}
+    for payment in list(order.payments):
+        with suppress(ProviderAway):  # money that comes later revives the order
+            _ask(payment)
+    return {"expired": orders.expire(order, at=clock.now())}
 
 
 @job(documents.SET_JOB, _l("Setting a document"))
@@ -68,9 +75,16 @@ def send_refund(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any
 def look_up(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
     """A provider's message may never come: ask."""
     payment = db.session.get(Payment, arguments["payment_id"])
-    if payment is None or payment.state is not PaymentState.STARTED:
-        return {"already": True}
-    notice = providers.named(payment.provider).look_up(payment)
-    if notice is None:
-        return {"paid": False}
-    return {"outcome": paying.take_notice(payment.provider, notice, at=clock.now()).value}
+    outcome = _ask(payment) if payment is not None else None
+    return {"outcome": outcome.value if outcome else None}
+
+
+def _ask(payment: Payment) -> NoticeOutcome | None:
+    """None: nothing to ask, or nothing new."""
+    if payment.state is not PaymentState.STARTED:
+        return None
+    try:
+        notice = providers.named(payment.provider).look_up(payment)
+    except ProviderRefused:
+        return None
+    return None if notice is None else paying.take_notice(payment.provider, notice, at=clock.now())

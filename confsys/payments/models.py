@@ -92,6 +92,8 @@ class OrderLine(Model, AppendOnly):
     quantity: Mapped[int] = mapped_column(default=1)
     seller: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str] = mapped_column(String(120))
+    #: Which fiscal document its money asks for: dues and fees get different ones, from different authorities.
+    bill: Mapped[FapiaoKind] = mapped_column(enum_column(FapiaoKind), default=FapiaoKind.FAPIAO)
 
     order: Mapped[Order] = relationship(back_populates="lines")
 
@@ -293,7 +295,7 @@ class FapiaoRequest(Model, Versioned):
         CheckConstraint("(state = 'red_reversed') = (red_number <> '')", name="red_number_when_reversed"),
         CheckConstraint("title_kind = 'person' OR credit_code <> ''", name="unit_has_code"),
         CheckConstraint("type = 'ordinary' OR title_kind = 'unit'", name="special_is_for_units"),
-        Index("uq_fapiao_request_number", "kind", "number", unique=True, **where("number <> ''")),
+        Index("uq_fapiao_request_number", "kind", "batch", "number", unique=True, **where("number <> ''")),
         Index("ix_fapiao_request_state", "state"),
     )
 
@@ -307,7 +309,7 @@ class FapiaoRequest(Model, Versioned):
     credit_code: Mapped[str] = mapped_column(String(18), default="")
     #: The check digit does not fit and the buyer said the code is right.
     code_confirmed: Mapped[bool] = mapped_column(default=False)
-    #: Of a special one: {"address", "phone", "bank", "account"}.
+    #: Of a special one: {"address", "unit_phone", "bank", "account"}.
     details: Mapped[dict[str, Any]] = mapped_column(default=dict)
     item: Mapped[str] = mapped_column(String(100), default="")
     amount: Mapped[int] = amount_column()
@@ -315,6 +317,8 @@ class FapiaoRequest(Model, Versioned):
     phone: Mapped[str] = mapped_column(String(40), default="")
     remark: Mapped[str] = mapped_column(String(200), default="")
     requested_at: Mapped[datetime]
+    #: Of a 会费票据: its 票据代码; a 发票 has a number only.
+    batch: Mapped[str] = mapped_column(String(12), default="")
     number: Mapped[str] = mapped_column(String(40), default="")
     issued_on: Mapped[date | None]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))

@@ -9,6 +9,7 @@ from confsys.payments.states import (
     FapiaoKind,
     FapiaoState,
     FapiaoType,
+    NoticeOutcome,
     OrderState,
     PaymentState,
     RefundState,
@@ -51,5 +52,13 @@ ENTRIES = {
     EntryKind.CREDIT: _l("price taken back"),
     EntryKind.REFUND: _l("refund"),
 }
+#: What a 发票 of a meeting may be about. Offices book by these words, so they stand in Chinese in both languages.
+FAPIAO_ITEMS = ("会议费", "会务费", "注册费", "培训费", "版面费")
+DUES_ITEM = "会费"
 FAPIAO_KINDS = {FapiaoKind.FAPIAO: _l("Fapiao (发票)"), FapiaoKind.DUES_BILL: _l("Dues bill (会费票据)")}
 FAPIAO_TYPES = {FapiaoType.ORDINARY: _l("Ordinary (普票)"), FapiaoType.SPECIAL: _l("Special VAT (专票)")}
+#: Messages of providers that a person must look at.
+NOTICES = {
+    NoticeOutcome.OTHER_CURRENCY: _l("came in another currency and was not counted"),
+    NoticeOutcome.UNKNOWN: _l("is about no payment of ours"),
+}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from confsys.accounts.models import Person
+from confsys.accounts.models import Person, SiteRoleGrant
+from confsys.accounts.states import SiteRole
 from confsys.core import clock
 from confsys.core.actor import Actor
 from confsys.core.localized import LocalizedText
@@ -15,6 +16,7 @@ from confsys.payments.operations.orders import NewLine
 from confsys.payments.providers.base import NoticeKind
 from confsys.payments.providers.simulator import message
 from confsys.payments.states import NoticeOutcome
+from tests import factories
 
 WEEK = timedelta(days=7)
 
@@ -43,3 +45,10 @@ def tell(payment: Payment, amount: int | None = None, *, notice: str = "n1", cur
 
 def pay(order: Order, amount: int | None = None) -> NoticeOutcome:
     return tell(begin(order), amount)
+
+
+def treasurer() -> Person:
+    """The society's."""
+    made = factories.person()
+    made.roles.append(SiteRoleGrant(role=SiteRole.TREASURER))
+    return factories.saved(made)

@@ -16,7 +16,7 @@ from confsys.members.states import DueState
 from confsys.payments.models import Order
 from confsys.payments.operations.orders import NewLine, place
 from confsys.payments.queries.sold import orders_of, own_lines
-from confsys.payments.states import OrderState
+from confsys.payments.states import FapiaoKind, OrderState
 
 SELLER = "members"
 
@@ -33,7 +33,7 @@ def order_for(due: Due, *, actor: Actor, at: datetime) -> Order:
         return waiting
     tier = due.tier.name
     text = LocalizedText(f"Dues, {tier.in_('en')}", f"会费（{tier.in_('zh')}）")
-    line = NewLine(text, due.amount_minor, SELLER, str(due.id))
+    line = NewLine(text, due.amount_minor, SELLER, str(due.id), bill=FapiaoKind.DUES_BILL)
     return place(due.person_id, [line], currency=due.currency, actor=actor, at=at)
 
 

@@ -1,4 +1,8 @@
-"""发票 and 会费票据: asked for by the buyer, made in the tax authority's system, recorded here."""
+"""发票 and 会费票据: asked for by the buyer, made in an authority's system, recorded here.
+
+They are two documents: fees get a 发票 of the tax authority, dues a 会费票据 of the treasury. What an order's lines
+were sold as decides which of them its buyer may ask for, and over how much.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +10,29 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-
 from confsys.core.actor import Actor
 from confsys.core.db import db
 from confsys.core.errors import Invalid
 from confsys.core.files import StoredFile
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.money import Money
 from confsys.core.operation import expect_version, lock, operation
 from confsys.payments import credit_code
 from confsys.payments.models import FapiaoRequest, Order
 from confsys.payments.operations.bookkeeping import hold, note
+from confsys.payments.queries import fapiao as read
 from confsys.payments.queries import ledger
 from confsys.payments.states import FAPIAO_TRANSITIONS, FapiaoKind, FapiaoState, FapiaoType, OrderState, TitleKind
 
 #: Shown beside the code when its check digit does not fit; the buyer may say that it is right.
 DOUBTFUL = _l("The check digit of this code does not fit. If it is right as it stands, tick the box below.")
+#: What the authority wants of a unit before it issues a special VAT fapiao (专票).
+SPECIAL_NEEDS = ("address", "unit_phone", "bank", "account")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the buyer asks for. ``details`` of a special one: address, phone, bank, account."""
+    """What the buyer asks for. ``details`` of a special one: see SPECIAL_NEEDS."""
 
     kind: FapiaoKind
     type: FapiaoType
@@ -38,7 +44,18 @@ class Wanted:
     item: str = ""
     phone: str = ""
     remark: str = ""
+    #: In minor units; None: all that is not covered yet. Offices ask for two over one order.
+    amount: int | None = None
     details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """How the authority's system named what it issued. ``batch``: the 票据代码 of a 会费票据."""
+
+    number: str
+    on: date
+    batch: str = ""
 
 
 @operation
@@ -49,9 +66,12 @@ def request(order: Order, wanted: Wanted, *, actor: Actor, at: datetime) -> Fapi
     _check_special(wanted)
     if not wanted.title.strip():
         raise Invalid(title=_l("Whose name shall it carry?"))
-    amount = min(ledger.standing_price(order), ledger.received(order)) - _covered(order)
-    if order.state is not OrderState.PAID or amount <= 0:
+    left = read.uncovered(order)[wanted.kind]
+    if order.state is not OrderState.PAID or left <= 0:
         raise Invalid(_l("There is no paid amount that is not covered yet."))
+    amount = left if wanted.amount is None else wanted.amount
+    if not 0 < amount <= left:
+        raise Invalid(amount=_l("At most %(amount)s is not covered yet.", amount=Money(left, order.currency).amount))
     row = FapiaoRequest(
         order_id=order.id, kind=wanted.kind, type=wanted.type, state=FapiaoState.REQUESTED,
         title_kind=wanted.title_kind, title=wanted.title.strip(), credit_code=code,
@@ -81,15 +101,9 @@ def _check_special(wanted: Wanted) -> None:
         return
     if wanted.kind is FapiaoKind.DUES_BILL or wanted.title_kind is TitleKind.PERSON:
         raise Invalid(type=_l("A special VAT fapiao is issued to units only, and never for dues."))
-    if not all(str(wanted.details.get(key, "")).strip() for key in ("address", "phone", "bank", "account")):
-        raise Invalid(details=_l("A special VAT fapiao needs registered address, telephone, bank and account."))
-
-
-def _covered(order: Order) -> int:
-    query = select(func.coalesce(func.sum(FapiaoRequest.amount), 0)).where(
-        FapiaoRequest.order_id == order.id, FapiaoRequest.state.in_([FapiaoState.REQUESTED, FapiaoState.ISSUED])
-    )
-    return int(db.session.scalar(query) or 0)
+    absent = [key for key in SPECIAL_NEEDS if not str(wanted.details.get(key, "")).strip()]
+    if absent:
+        raise Invalid(**dict.fromkeys(absent, _l("A special VAT fapiao needs this.")))
 
 
 def _move(row: FapiaoRequest, to: FapiaoState, version: int | None) -> None:
@@ -102,19 +116,39 @@ def _move(row: FapiaoRequest, to: FapiaoState, version: int | None) -> None:
 
 @operation
 def issue(
-    row: FapiaoRequest, number: str, issued_on: date, stored: StoredFile | None, *, version: int | None, actor: Actor,
-    at: datetime,
-) -> None:  # fmt: skip
-    """Record what the authority's system issued: number, date and, best, the file."""
-    if not number.strip().isalnum():
-        raise Invalid(number=_l("A fapiao has a number of digits."))
-    _move(row, FapiaoState.ISSUED, version)
+    row: FapiaoRequest, issued: Issued, stored: StoredFile | None, *, version: int | None, actor: Actor, at: datetime
+) -> None:
+    """Record what the authority's system issued: its numbers, the date and, best, the file."""
+    batch, number = _checked_numbers(row.kind, issued.batch, issued.number)
+    hold(row.order)
+    gone = read.covered(row.order) > ledger.standing_price(row.order)
+    if gone and row.state is FapiaoState.REQUESTED:
+        raise Invalid(_l("The price was taken back in the meantime. Decline this request; another may be asked for."))
     if stored is not None:
         db.session.add(stored)
         db.session.flush()
-        row.file_id = stored.id
-    row.number, row.issued_on = number.strip(), issued_on
+    _move(row, FapiaoState.ISSUED, version)
+    row.batch, row.number, row.issued_on = batch, number, issued.on
+    row.file_id = stored.id if stored is not None else None
     note("fapiao_issued", row.order, actor=actor, at=at)
+
+
+def _checked_numbers(kind: FapiaoKind, batch: str, number: str) -> tuple[str, str]:
+    """A 数电票 has 20 digits and no code beside it; a 会费票据 has a code of 8 digits and a number of 10."""
+    batch, number = credit_code.normalized(batch), credit_code.normalized(number)
+    if kind is FapiaoKind.FAPIAO:
+        if not _digits(number, 20):
+            raise Invalid(number=_l("A fapiao has a number of 20 digits."))
+        return "", number
+    if not _digits(batch, 8):
+        raise Invalid(batch=_l("The code of a dues bill has 8 digits."))
+    if not _digits(number, 10):
+        raise Invalid(number=_l("The number of a dues bill has 10 digits."))
+    return batch, number
+
+
+def _digits(text: str, length: int) -> bool:
+    return len(text) == length and text.isascii() and text.isdigit()
 
 
 @operation
@@ -127,19 +161,11 @@ def decline(row: FapiaoRequest, reason: str, *, version: int | None, actor: Acto
 
 
 @operation
-def reverse(
-    row: FapiaoRequest,
-    red_number: str,
-    reversed_on: date,
-    reason: str,
-    *,
-    version: int | None,
-    actor: Actor,
-    at: datetime,
-) -> None:
+def reverse(row: FapiaoRequest, red: Issued, reason: str, *, version: int | None, actor: Actor, at: datetime) -> None:
     """An issued one cannot be voided: it is reversed by a red one (红冲), and another may then be asked for."""
-    if not red_number.strip().isalnum():
-        raise Invalid(red_number=_l("A red fapiao has a number of its own."))
+    if red.number.strip() == row.number:
+        raise Invalid(number=_l("The red one has a number of its own."))
+    _batch, number = _checked_numbers(row.kind, red.batch, red.number)
     _move(row, FapiaoState.RED_REVERSED, version)
-    row.red_number, row.reversed_on, row.reason = red_number.strip(), reversed_on, reason.strip()
+    row.red_number, row.reversed_on, row.reason = number, red.on, reason.strip()
     note("fapiao_reversed", row.order, actor=actor, at=at)

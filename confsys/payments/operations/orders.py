@@ -23,7 +23,7 @@ from confsys.payments.operations import documents
 from confsys.payments.operations.bookkeeping import enter, hold, move, note
 from confsys.payments.queries import ledger
 from confsys.payments.signals import order_cancelled, order_expired, order_paid
-from confsys.payments.states import EntryKind, OrderState, PaymentState
+from confsys.payments.states import EntryKind, FapiaoKind, OrderState, PaymentState
 
 EXPIRE_JOB = "payments.expire"
 
@@ -37,6 +37,7 @@ class NewLine:
     seller: str
     reference: str
     quantity: int = 1
+    bill: FapiaoKind = FapiaoKind.FAPIAO
 
 
 @operation
@@ -61,7 +62,7 @@ def place(
     order.lines = [
         OrderLine(
             position=n, text=line.text, unit=line.unit, quantity=line.quantity, seller=line.seller,
-            reference=line.reference,
+            reference=line.reference, bill=line.bill,
         )
         for n, line in enumerate(lines)
     ]  # fmt: skip

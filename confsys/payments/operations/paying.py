@@ -26,8 +26,9 @@ from confsys.payments.signals import order_reviving
 from confsys.payments.states import PAYMENT_TRANSITIONS, EntryKind, NoticeOutcome, OrderState, PaymentState
 
 LOOK_UP_JOB = "payments.look_up"
-#: Minutes after which a payment that nobody told us about is asked for.
-ASK_AFTER = (15, 120, 1440)
+#: Minutes after which a payment that nobody told us about is asked for; the last time when Stripe's page has closed
+#: (after a day) and when a bank debit, which takes days, has come.
+ASK_AFTER = (15, 120, 1500, 7200)
 
 
 @operation

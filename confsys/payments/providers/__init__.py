@@ -18,9 +18,14 @@ def known(key: str) -> bool:
     return key in _ALL
 
 
-def offered(currency: str) -> list[Provider]:
+def presented() -> list[Provider]:
+    """Those a treasurer reads about, ready or not; the simulator only where it works."""
+    return [provider for provider in _ALL.values() if provider.key != "simulator" or not provider.missing()]
+
+
+def offered() -> list[Provider]:
     """Those a buyer may choose from, as the settings allow."""
-    return [provider for provider in _ALL.values() if provider.offered(currency)]
+    return [provider for provider in _ALL.values() if not provider.missing()]
 
 
-__all__ = ["known", "named", "offered"]
+__all__ = ["known", "named", "offered", "presented"]

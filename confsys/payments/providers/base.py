@@ -71,8 +71,8 @@ class Provider(Protocol):
     #: Whether refunds are sent by the provider; else by hand.
     refunds: bool
 
-    def offered(self, currency: str) -> bool:
-        """Whether the settings have what it needs."""
+    def missing(self) -> list[str]:
+        """What it lacks to be offered to buyers, as the person who runs the site would write it; empty: ready."""
 
     def begin(self, payment: Payment, *, back: str, at: datetime) -> Begun:
         """Open the payment there. Asking again for the same payment is safe. Raises ProviderAway, ProviderRefused."""

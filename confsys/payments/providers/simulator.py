@@ -18,6 +18,7 @@ from flask import current_app, url_for
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.money import Money
 from confsys.payments.providers.base import Begun, Forged, Notice, NoticeKind, Sent
+from confsys.settings import PREFIX
 
 if TYPE_CHECKING:
     from confsys.payments.models import Payment, Refund
@@ -31,8 +32,8 @@ class Simulator:
     sentence = _l("For trying things out: no money moves.")
     refunds = True
 
-    def offered(self, currency: str) -> bool:
-        return bool(current_app.extensions["settings"].mode != "production")
+    def missing(self) -> list[str]:
+        return [f"{PREFIX}MODE=demo"] if current_app.extensions["settings"].mode == "production" else []
 
     def begin(self, payment: Payment, *, back: str, at: datetime) -> Begun:
         return Begun(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from flask import current_app
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.money import Money
 from confsys.payments.providers.base import Begun, Forged, Notice, NoticeKind, ProviderAway, ProviderRefused, Sent
+from confsys.settings import PREFIX
 
 if TYPE_CHECKING:
     from confsys.payments.models import Payment, Refund
@@ -29,9 +31,11 @@ class Stripe:
     sentence = _l("You pay on a page of Stripe and come back here.")
     refunds = True
 
-    def offered(self, currency: str) -> bool:
+    def missing(self) -> list[str]:
         settings = current_app.extensions["settings"]
-        return bool(settings.stripe_secret_key and settings.stripe_webhook_secret)
+        needed = ("stripe_secret_key", "stripe_webhook_secret")
+        absent = [f"{PREFIX}{name.upper()}" for name in needed if not getattr(settings, name)]
+        return absent if importlib.util.find_spec("stripe") else ["pip install 'confsys[stripe]'", *absent]
 
     def begin(self, payment: Payment, *, back: str, at: datetime) -> Begun:
         order = payment.order
@@ -70,7 +74,7 @@ class Stripe:
             raise Forged(str(error)) from error
         if abs(at.timestamp() - sent) > TOLERANCE.total_seconds():
             raise Forged("too old")
-        return _notice(said["id"], said["type"], said["data"]["object"])
+        return _notice(str(said.get("id", "")), str(said.get("type", "")), said.get("data", {}).get("object", {}))
 
     def look_up(self, payment: Payment) -> Notice | None:
         if not payment.external_id:
@@ -78,7 +82,8 @@ class Stripe:
         with _client() as client:
             session = client.v1.checkout.sessions.retrieve(payment.external_id)
         if session.payment_status != "paid":
-            return None
+            gone = session.status == "expired"
+            return Notice(f"looked-up:{session.id}:expired", NoticeKind.FAILED, payment.code) if gone else None
         money = Money(session.amount_total or 0, (session.currency or "").upper())
         return Notice(f"looked-up:{session.id}", NoticeKind.PAID, payment.code, money, _intent(session.payment_intent))
 
@@ -125,14 +130,16 @@ def _society() -> str:
 @contextmanager
 def _client() -> Iterator[Any]:
     """A client with our key; what goes wrong at the other side becomes one of our two failures."""
+    if _HERE.missing():
+        raise ProviderRefused("Stripe is not set up")
     import stripe  # noqa: PLC0415  (optional extra)
 
     settings = current_app.extensions["settings"]
     stripe.enable_telemetry = False
     addresses: Any = {"api": settings.stripe_api} if settings.stripe_api else {}
+    http: Any = stripe.RequestsClient(timeout=20)
     client = stripe.StripeClient(
-        settings.stripe_secret_key, base_addresses=addresses or None, max_network_retries=1,
-        http_client=stripe.RequestsClient(timeout=20),
+        settings.stripe_secret_key, base_addresses=addresses or None, max_network_retries=1, http_client=http,
     )  # fmt: skip
     try:
         yield client
@@ -141,3 +148,8 @@ def _client() -> Iterator[Any]:
     except stripe.StripeError as error:
         away = (error.http_status or 500) >= 500
         raise (ProviderAway if away else ProviderRefused)(str(error)) from error
+    finally:
+        http.close()
+
+
+_HERE = Stripe()

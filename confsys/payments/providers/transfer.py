@@ -10,6 +10,7 @@ from flask import current_app
 
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.payments.providers.base import Begun, Forged, Notice, ProviderRefused, Sent
+from confsys.settings import PREFIX
 
 if TYPE_CHECKING:
     from confsys.payments.models import Payment, Refund
@@ -24,9 +25,9 @@ class Transfer:
     sentence = _l("Transfer to the society's account with the order's code in the remark; we confirm it by hand.")
     refunds = False
 
-    def offered(self, currency: str) -> bool:
+    def missing(self) -> list[str]:
         settings = current_app.extensions["settings"]
-        return bool(settings.bank_account) or settings.mode != "production"
+        return [] if settings.bank_account or settings.mode != "production" else [f"{PREFIX}BANK_ACCOUNT"]
 
     def begin(self, payment: Payment, *, back: str, at: datetime) -> Begun:
         return Begun("", back)

@@ -18,9 +18,9 @@ from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.money import Money
 from confsys.core.names import folded
 from confsys.payments import words
-from confsys.payments.models import FapiaoRequest, LedgerEntry, Order, Payment, Refund
+from confsys.payments.models import FapiaoRequest, LedgerEntry, Order, Payment, ProviderNotice, Refund
 from confsys.payments.standing import TillStanding
-from confsys.payments.states import FapiaoState, OrderState, PaymentState, RefundState
+from confsys.payments.states import FapiaoKind, FapiaoState, NoticeOutcome, OrderState, PaymentState, RefundState
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +45,22 @@ class EntryRow:
 class FapiaoRow:
     id: int
     order: str
-    kind: str
     title: str
     credit_code: str
     money: Money
     state: FapiaoState
     number: str
     requested_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRow:
+    at: datetime
+    provider: str
+    name: str
+    order: str
+    money: Money | None
+    outcome: NoticeOutcome
 
 
 def _of_tills(query: Select[Any], standing: TillStanding) -> Select[Any]:
@@ -71,9 +80,9 @@ def all_entries(standing: TillStanding) -> Select[Any]:
     return _of_tills(query, standing)
 
 
-def all_fapiao(standing: TillStanding) -> Select[Any]:
+def all_requests(standing: TillStanding, kind: FapiaoKind) -> Select[Any]:
     query: Any = select(FapiaoRequest, Order.code, Order.currency).join(Order, Order.id == FapiaoRequest.order_id)
-    return _of_tills(query, standing)
+    return _of_tills(query.where(FapiaoRequest.kind == kind), standing)
 
 
 def transfers(standing: TillStanding) -> list[Payment]:
@@ -89,11 +98,33 @@ def refunds_to_send(standing: TillStanding) -> list[Refund]:
     return list(db.session.scalars(_of_tills(waiting, standing)))
 
 
-def count_fapiao(standing: TillStanding) -> int:
-    query = all_fapiao(standing).where(FapiaoRequest.state == FapiaoState.REQUESTED)
-    return (
-        db.session.scalar(select(func.count()).select_from(query.with_only_columns(FapiaoRequest.id).subquery())) or 0
-    )
+def count_requests(standing: TillStanding) -> dict[FapiaoKind, int]:
+    """How many of each kind wait to be answered."""
+    query: Any = select(FapiaoRequest.kind, func.count()).join(Order, Order.id == FapiaoRequest.order_id)
+    waiting = query.where(FapiaoRequest.state == FapiaoState.REQUESTED).group_by(FapiaoRequest.kind)
+    return dict.fromkeys(FapiaoKind, 0) | {row[0]: row[1] for row in db.session.execute(_of_tills(waiting, standing))}
+
+
+def to_reverse(standing: TillStanding) -> list[FapiaoRequest]:
+    """Issued over money whose order was refunded since: the authority wants a red one."""
+    query: Any = select(FapiaoRequest).join(Order, Order.id == FapiaoRequest.order_id)
+    found = query.where(FapiaoRequest.state == FapiaoState.ISSUED, Order.state == OrderState.REFUNDED)
+    loaded = found.options(contains_eager(FapiaoRequest.order)).order_by(FapiaoRequest.id)
+    return list(db.session.scalars(_of_tills(loaded, standing)))
+
+
+def odd_notices(standing: TillStanding) -> list[NoticeRow]:
+    """Messages of providers that were not counted, the latest first; those about nobody's order go to the society."""
+    query: Any = select(ProviderNotice, Order.code).outerjoin(Payment, Payment.id == ProviderNotice.payment_id)
+    odd = query.outerjoin(Order, Order.id == Payment.order_id).where(ProviderNotice.outcome.in_(words.NOTICES))
+    rows = db.session.execute(_of_tills(odd.order_by(ProviderNotice.id.desc()).limit(20), standing))
+    return [
+        NoticeRow(
+            n.received_at, n.provider, n.notice_id, code or "",
+            Money(n.amount, n.currency) if n.amount is not None and n.currency else None, n.outcome,
+        )
+        for n, code in rows
+    ]  # fmt: skip
 
 
 def _order_rows(found: Sequence[Any]) -> list[OrderRow]:
@@ -107,8 +138,7 @@ def _entry_rows(found: Sequence[Any]) -> list[EntryRow]:
 def _fapiao_rows(found: Sequence[Any]) -> list[FapiaoRow]:
     return [
         FapiaoRow(
-            r.id, code, str(words.FAPIAO_KINDS[r.kind]), r.title, r.credit_code, Money(r.amount, currency), r.state,
-            r.number, r.requested_at,
+            r.id, code, r.title, r.credit_code, Money(r.amount, currency), r.state, r.number, r.requested_at,
         )
         for r, code, currency in found
     ]  # fmt: skip
@@ -167,23 +197,31 @@ entries: Listing[EntryRow] = Listing(
     default_sort="-at",
     tie_break=[LedgerEntry.id.desc()],
 )  # fmt: skip
-fapiao: Listing[FapiaoRow] = Listing(
-    name="fapiao",
-    columns=[
-        Column("title", _l("Title (抬头)"), lambda r: r.title, FapiaoRequest.title),
-        Column("credit_code", _l("Code"), lambda r: r.credit_code),
-        Column("kind", _l("Kind"), lambda r: r.kind, FapiaoRequest.kind),
-        Column("order", _l("Order"), lambda r: r.order, Order.code),
-        Column("money", _l("Amount"), lambda r: r.money.amount, FapiaoRequest.amount, "number"),
-        Column("state", _l("State"), lambda r: str(words.FAPIAO[r.state][0]), FapiaoRequest.state, "state"),
-        Column("number", _l("Number"), lambda r: r.number),
-        Column("requested_at", _l("Requested"), lambda r: r.requested_at, FapiaoRequest.requested_at, "date"),
-    ],
-    view=_fapiao_rows,
-    search=_search_fapiao,
-    filters=[
-        Filter("state", _l("State"), lambda: _choices(words.FAPIAO), lambda q, v: q.where(FapiaoRequest.state.in_([v])))
-    ],
-    default_sort="-requested_at",
-    tie_break=[FapiaoRequest.id.desc()],
-)
+_FAPIAO_COLUMNS: list[Column[FapiaoRow]] = [
+    Column("title", _l("Title (抬头)"), lambda r: r.title, FapiaoRequest.title),
+    Column("credit_code", _l("Code"), lambda r: r.credit_code),
+    Column("order", _l("Order"), lambda r: r.order, Order.code),
+    Column("money", _l("Amount"), lambda r: r.money.amount, FapiaoRequest.amount, "number"),
+    Column("state", _l("State"), lambda r: str(words.FAPIAO[r.state][0]), FapiaoRequest.state, "state"),
+    Column("number", _l("Number"), lambda r: r.number),
+    Column("requested_at", _l("Requested"), lambda r: r.requested_at, FapiaoRequest.requested_at, "date"),
+]
+
+
+def _requests(name: str) -> Listing[FapiaoRow]:
+    """发票 and 会费票据 are two lists of one shape."""
+    return Listing(
+        name=name,
+        columns=_FAPIAO_COLUMNS,
+        view=_fapiao_rows,
+        search=_search_fapiao,
+        filters=[
+            Filter("state", _l("State"), lambda: _choices(words.FAPIAO),
+                   lambda q, v: q.where(FapiaoRequest.state.in_([v])))
+        ],
+        default_sort="-requested_at",
+        tie_break=[FapiaoRequest.id.desc()],
+    )  # fmt: skip
+
+
+fapiao, dues_bills = _requests("fapiao"), _requests("dues-bills")

@@ -11,7 +11,8 @@ from confsys.core.money import Money
 from confsys.core.viewer import Viewer
 from confsys.payments.models import Document, FapiaoRequest, LedgerEntry, Order
 from confsys.payments.queries import ledger
-from confsys.payments.states import EntryKind, OrderState
+from confsys.payments.queries.fapiao import uncovered
+from confsys.payments.states import EntryKind, FapiaoKind, OrderState
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class OrderView:
     entries: list[LedgerEntry]
     documents: list[Document]
     fapiao: list[FapiaoRequest]
+    #: What may still be asked for of each kind of fiscal document.
+    uncovered: dict[FapiaoKind, Money]
 
     @property
     def payable(self) -> bool:
@@ -42,6 +45,7 @@ def view_of(order: Order) -> OrderView:
     return OrderView(
         order, total(*ledger.PRICE_KINDS), -total(EntryKind.PAYMENT), total(), entries,
         list(db.session.scalars(documents)), list(db.session.scalars(requests)),
+        {kind: Money(minor, order.currency) for kind, minor in uncovered(order).items()},
     )  # fmt: skip
 
 

@@ -17,16 +17,14 @@ from confsys.core.pages import back, notice
 from confsys.core.viewer import Viewer
 from confsys.payments import providers, words
 from confsys.payments.context import OrderPage, PartPage, by_standing, document_page, order_page, payment_page
-from confsys.payments.forms import BillForm, ClaimForm, FapiaoForm
+from confsys.payments.forms import BillForm, ClaimForm, DuesBillForm, FapiaoForm
 from confsys.payments.jobs import ensure_file
-from confsys.payments.operations import documents, fapiao, orders, paying
-from confsys.payments.operations.fapiao import Wanted
+from confsys.payments.operations import documents, orders, paying
 from confsys.payments.providers.base import NoticeKind, ProviderAway, ProviderRefused
 from confsys.payments.providers.simulator import message
 from confsys.payments.providers.transfer import account
 from confsys.payments.queries import orders as read
 from confsys.payments.rules import may_pay_order, may_see_order
-from confsys.payments.states import FapiaoKind, FapiaoType, TitleKind
 from confsys.payments.views.blueprint import bp
 
 SLIPS = IMAGES | {PDF}
@@ -39,15 +37,17 @@ def mine(viewer: Viewer) -> str:
     return render_template("payments/mine.html", orders=read.of_buyer(viewer), words=words)
 
 
-def _page(page: OrderPage, status: int = 200, **forms: Any) -> tuple[str, int]:
+def show(page: OrderPage, status: int = 200, **forms: Any) -> tuple[str, int]:
+    """The page of an order; a form that was refused comes back with what was typed."""
     shown = read.view_of(page.order)
     values = {
         "claim": ClaimForm(formdata=None), "bill": BillForm(formdata=None, data=_billed(page)),
         "fapiao": FapiaoForm(formdata=None, data={"email": page.viewer.email}),
+        "dues_bill": DuesBillForm(formdata=None, data={"email": page.viewer.email}),
     } | forms  # fmt: skip
     return render_template(
         "payments/order.html", page=page, order=page.order, shown=shown, words=words, account=account(),
-        providers=providers.offered(page.order.currency), named=providers.named, **values,
+        providers=providers.offered(), named=providers.named, **values,
     ), status  # fmt: skip
 
 
@@ -58,7 +58,7 @@ def _billed(page: OrderPage) -> dict[str, Any]:
 @bp.get("/orders/<code>")
 @access(order_page, seen)
 def order(page: OrderPage) -> tuple[str, int]:
-    return _page(page)
+    return show(page)
 
 
 @bp.post("/orders/<code>/pay")
@@ -66,7 +66,7 @@ def order(page: OrderPage) -> tuple[str, int]:
 def pay(page: OrderPage) -> Any:
     """Three steps, so that nothing is lost between them: our row, the provider's page, its address."""
     key = request.form.get("provider", "")
-    if not any(one.key == key for one in providers.offered(page.order.currency)):
+    if not any(one.key == key for one in providers.offered()):
         abort(400)
     here = url_for(".order", code=page.order.code, _external=True)
     payment = paying.start(page.order, key, actor=page.viewer.actor, at=g.now)
@@ -93,12 +93,12 @@ def claim(page: PartPage) -> Any:
                 slip = receive(form.slip.data, allowed=SLIPS, actor=page.viewer.actor, at=g.now)
             except UploadRefused as error:
                 form.blame(Invalid(slip=error.reason))
-                return _page(page, 422, claim=form)
+                return show(page, 422, claim=form)
         payer = form.payer.data or ""
         if form.attempt(lambda: paying.claim(page.part, slip, payer, actor=page.viewer.actor, at=g.now)):
             notice(_l("Thank you. The treasurer will look for the money and confirm it."))
             return back(".order", code=page.order.code)
-    return _page(page, 422, claim=form)
+    return show(page, 422, claim=form)
 
 
 @bp.get("/orders/<code>/payments/<payment>/slip")
@@ -137,28 +137,7 @@ def bill_to(page: OrderPage) -> Any:
     ):  # fmt: skip
         notice(_l("Saved. An invoice issued before was taken back and issued anew."))
         return back(".order", code=page.order.code)
-    return _page(page, form.status, bill=form)
-
-
-@bp.post("/orders/<code>/fapiao")
-@access(order_page, own)
-def ask_fapiao(page: OrderPage) -> Any:
-    form = FapiaoForm()
-    if form.validate_on_submit() and form.attempt(
-        lambda: fapiao.request(page.order, _wanted(form), actor=page.viewer.actor, at=g.now)
-    ):
-        notice(_l("Your request is with the treasurer."))
-        return back(".order", code=page.order.code)
-    return _page(page, 422, fapiao=form)
-
-
-def _wanted(form: FapiaoForm) -> Wanted:
-    lines = [line.strip() for line in (form.details.data or "").splitlines() if line.strip()]
-    return Wanted(
-        FapiaoKind(form.kind.data), FapiaoType(form.type.data), TitleKind(form.title_kind.data), form.title.data,
-        form.email.data, form.credit_code.data, form.code_confirmed.data, phone=form.phone.data,
-        remark=form.remark.data, details=dict(zip(("address", "phone", "bank", "account"), lines, strict=False)),
-    )  # fmt: skip
+    return show(page, form.status, bill=form)
 
 
 @bp.get("/orders/<code>/documents/<number>.pdf")
@@ -172,7 +151,7 @@ def document(page: PartPage) -> Response:
 def simulator(page: PartPage) -> Any:
     """The page that a real provider would have: what shall happen with this payment?"""
     payment = page.part
-    if payment.provider != "simulator" or not providers.named("simulator").offered(page.order.currency):
+    if payment.provider != "simulator" or providers.named("simulator").missing():
         raise NotFound
     if request.method == "GET":
         return render_template("payments/simulator.html", page=page, order=page.order, payment=payment)

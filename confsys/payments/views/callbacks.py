@@ -15,7 +15,7 @@ from confsys.payments.views.blueprint import bp
 
 
 def _provider(_viewer: Viewer, provider: str) -> Provider:
-    found = next((one for one in providers.offered("CNY") if one.key == provider), None)
+    found = next((one for one in providers.offered() if one.key == provider), None)
     if found is None:
         raise NotFound
     return found
