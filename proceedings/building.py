@@ -144,7 +144,8 @@ class _Workshop:
 
     def _make(self, checked: Result, folder: Path, wanted: list[str], schemas: Path | None) -> Result:
         book = cast(Book, checked.book)
-        with Press(book.volume.folder / "fonts") as press:
+        self.pool.rest()  # what the workers hold of the papers is no longer needed
+        with Press(self.pool, book.volume.folder / "fonts") as press:
             maker = Maker(book, checked.papers, press, self.pool, folder)
             try:
                 for number, name in enumerate(wanted):
@@ -154,6 +155,7 @@ class _Workshop:
                 fault = found("front-matter", problem=str(error))
                 return replace(checked, findings=(*checked.findings, fault))
         self.progress(Progress("verify", 0, 1))
+        self.pool.rest()  # the press has filled them with fonts
         checks = verify(book, folder, maker.made, self.pool, schemas)
         findings = (*checked.findings, *maker.findings, *findings_of(checks, book))
         write_report(book, checked.papers, findings, checks, folder, self.pool)

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 
-import pikepdf
+from pikepdf import Page
 
 from proceedings.assembly.binding import Parts, back_start, bind, front_matter, single
+from proceedings.assembly.stamping import opened
 from proceedings.findings import Finding
 from proceedings.formats import RECORDS, epub, site
 from proceedings.isolation import Pool
 from proceedings.papers import Prepared
-from proceedings.setting import Press
+from proceedings.setting import Press, Sheets
 from proceedings.setting.back import back
 from proceedings.setting.front import front
 from proceedings.setting.stamps import stamps
 from proceedings.volume.book import Book, file_name
 from proceedings.volume.model import Paper
 from proceedings.word.volume import write_volume
+
+_SHEET = 100  # stamps set at a time: the press keeps every page of a sheet in memory until it is done
 
 
 class Maker:
@@ -55,24 +57,24 @@ class Maker:
         return target
 
     @cached_property
-    def front(self) -> bytes:
-        """Front matter as PDF."""
-        return self.press.set("front", front(self.book, self.press.picture, self._page))
+    def front(self) -> Sheets:
+        """Front matter."""
+        return self.press.begin("front", [front(self.book, self.press.picture, self._page)])
 
     @cached_property
-    def back(self) -> bytes:
-        """Indexes and colophon as PDF; they begin on a right-hand page."""
-        return self.press.set("back", back(self.book, back_start(self.book)))
+    def back(self) -> Sheets:
+        """Indexes and colophon; they begin on a right-hand page."""
+        return self.press.begin("back", [back(self.book, back_start(self.book))])
 
     @cached_property
-    def stamps(self) -> bytes | None:
+    def stamps(self) -> Sheets | None:
         """The stamps of all papers' pages, or ``None`` where the volume wants none."""
         if not self.book.volume.options.stamp:
             return None
         pages = {paper.id: self.prepared[paper.id].pages for paper in self.book.papers()}
         made, complaints = stamps(self.book, pages)
         self.findings += complaints
-        return self.press.set("stamps", {"stamps": made})
+        return self.press.begin("stamps", [{"stamps": made[at : at + _SHEET]} for at in range(0, len(made), _SHEET)])
 
     def _page(self, paper: Paper) -> str:
         return str(self.book.pages[paper.id].first)
@@ -87,30 +89,28 @@ class Maker:
     def volume_pdf(self) -> None:
         """``volume.pdf``."""
         files = {paper.id: self.pdf_of(paper) for paper in self.book.papers()}
-        parts = Parts(self.front, self.back, self.stamps, files)
+        parts = Parts(stamps=self.stamps, front=self.front, back=self.back, files=files)
         bind(self.book, parts, self.file("volume.pdf", "pdf"))
 
     def paper_pdfs(self) -> None:
         """``papers/0.pdf`` (front matter) and one stamped PDF per paper."""
-        front_matter(self.book, self.front, self.file("papers/0.pdf", "papers"))
-        if self.stamps is None:
-            self._singles("papers", None)
-            return
-        with pikepdf.open(BytesIO(self.stamps)) as marks:
+        front_matter(self.book, self.front.files()[0], self.file("papers/0.pdf", "papers"))
+        with opened(self.stamps.files() if self.stamps else ()) as marks:
             self._singles("papers", marks)
 
     def unstamped_pdfs(self) -> None:
         """One PDF per paper with its metadata and nothing added to its pages (IEEE stamps after
         certifying).
         """
-        self._singles("unstamped", None)
+        self._singles("unstamped", ())
 
-    def _singles(self, name: str, marks: pikepdf.Pdf | None) -> None:
+    def _singles(self, name: str, marks: Sequence[Page]) -> None:
         at = 0
         for paper in self.book.papers():
             target = self.file(f"{name}/{file_name(paper)}.pdf", name)
-            single(self.book, paper, self.pdf_of(paper), marks, at, target)
-            at += self.book.pages[paper.id].count
+            count = self.book.pages[paper.id].count
+            single(self.book, paper, self.pdf_of(paper), marks[at : at + count], target)
+            at += count
 
     def volume_docx(self) -> None:
         """``volume.docx``: authors' Word documents merged, the record of every other paper."""

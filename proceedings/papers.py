@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from proceedings.checks import camera_ready, duplicates, weigh
+from proceedings.checks import Traces, camera_ready, duplicates, weigh
 from proceedings.checks.weigh import FATAL
 from proceedings.findings import Finding, found
 from proceedings.inspection import Kind, Page, Report, inspect
@@ -23,7 +23,7 @@ class Prepared:
     """A paper ready for the press.
 
     ``report`` tells of the file as it came, ``printed`` of the PDF that is bound (the same for a PDF).
-    ``document`` is the cleaned Word document of a paper that came as one.
+    ``document`` is the cleaned Word document of a paper that came as one; ``traces`` tell it from others.
     """
 
     paper: Paper
@@ -32,6 +32,7 @@ class Prepared:
     pdf: Path | None = None
     findings: tuple[Finding, ...] = ()
     document: Path | None = None
+    traces: Traces | None = None
 
     @property
     def pages(self) -> tuple[Page, ...]:
@@ -56,7 +57,7 @@ def prepare(volume: Volume, scratch: Path, pool: Pool, step: Callable[[int, int,
             step(number, len(papers), paper.id)
             made[paper.id] = future.result()
     step(len(papers), len(papers), "")
-    twins = duplicates({id_: (paper.paper, paper.printed) for id_, paper in made.items()})
+    twins = duplicates({id_: (paper.paper, paper.traces) for id_, paper in made.items()})
     for finding in weigh(twins, volume.profile):
         if finding.paper is not None:
             made[finding.paper] = replace(made[finding.paper], findings=(*made[finding.paper].findings, finding))
@@ -71,7 +72,8 @@ def prepare_paper(paper: Paper, profile: Profile, scratch: Path, pool: Pool) -> 
     prepared = _read(paper, scratch, pool)
     more = camera_ready(paper, profile, prepared.printed if prepared.pdf else None)
     findings = weigh((*prepared.findings, *(finding.about(paper.id) for finding in more)), profile)
-    return replace(prepared, findings=findings)
+    traces = Traces.of(prepared.printed) if prepared.printed is not None else None
+    return replace(prepared, findings=findings, traces=traces)
 
 
 def _read(paper: Paper, scratch: Path, pool: Pool) -> Prepared:

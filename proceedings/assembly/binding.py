@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import resource
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import cast
 
@@ -15,9 +14,10 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, NumberTree, OutlineItem, Page, Pdf, String
 
 from proceedings.assembly.outline import own_bookmarks
-from proceedings.assembly.stamping import clean, stamp
+from proceedings.assembly.stamping import clean, opened, stamp
 from proceedings.assembly.xmp import about_paper, about_volume, describe
 from proceedings.markup import plain
+from proceedings.setting import Sheets
 from proceedings.volume.book import Book, file_name
 from proceedings.volume.model import Paper
 
@@ -28,49 +28,64 @@ _SCHEME = "volume:"  # links of our own pages into the volume, see words.typ
 class Parts:
     """What is bound.
 
-    Our own pages as PDF bytes, and the papers' files by id. ``stamps`` has a page per paper's page.
+    The papers' files by id, and our own pages, which may still be being set. ``stamps`` have a page per
+    paper's page; ``None`` where the volume wants none.
     """
 
-    front: bytes
-    back: bytes
-    stamps: bytes | None
+    front: Sheets
+    back: Sheets
+    stamps: Sheets | None
     files: Mapping[str, Path]
 
 
-def bind(book: Book, parts: Parts, target: Path, step: Callable[[Paper], None] = lambda paper: None) -> None:
-    """Write the volume to ``target``."""
+def bind(book: Book, parts: Parts, target: Path) -> None:
+    """Write the volume to ``target``. Raises ``SettingError`` where our own pages could not be set."""
     with ExitStack() as stack, _many_files(len(parts.files)), _quiet():
         volume = stack.enter_context(Pdf.new())
-        front = stack.enter_context(pikepdf.open(BytesIO(parts.front)))
-        back = stack.enter_context(pikepdf.open(BytesIO(parts.back)))
-        marks = stack.enter_context(pikepdf.open(BytesIO(parts.stamps))) if parts.stamps else None
-        starts: dict[str, int] = {}
-        bookmarks: dict[str, list[OutlineItem]] = {}
-        volume.add_pages_from(front)
-        base = len(volume.pages) + len(volume.pages) % 2
-        stamped = 0
-        for paper in book.papers():
-            source = stack.enter_context(pikepdf.open(parts.files[paper.id]))
-            start = base + book.pages[paper.id].first - 1
-            _blanks(volume, start)
-            bookmarks[paper.id] = own_bookmarks(source, start)
-            volume.add_pages_from(source)
-            starts[file_name(paper)] = start
-            for number in range(start, len(volume.pages)):
-                clean(volume.pages[number])
-                if marks is not None:
-                    stamp(volume, volume.pages[number], marks.pages[stamped], stamped)
-                stamped += 1
-            step(paper)
-        end = base + back_start(book) - 1
-        _blanks(volume, end)
+        # The papers first: gathering them takes about as long as our own pages take to be set.
+        sources = _gather(volume, book, parts.files, stack)
+        _blanks(volume, back_start(book) - 1)
+        front, back = (stack.enter_context(pikepdf.open(sheets.files()[0])) for sheets in (parts.front, parts.back))
         volume.add_pages_from(back)
-        own = [*range(base), *range(end, len(volume.pages))]
-        _resolve(volume, own, starts)
+        marks = stack.enter_context(opened(parts.stamps.files())) if parts.stamps else []
+        for number, (place, mark) in enumerate(zip(_printed(book), marks, strict=False)):
+            stamp(volume, volume.pages[place], mark, number)
+        _blanks(front, len(front.pages) + len(front.pages) % 2)
+        base = len(front.pages)
+        for number, page in enumerate(front.pages):
+            volume.pages.insert(number, page)
+        starts = {paper.id: base + book.pages[paper.id].first - 1 for paper in book.papers()}
+        bookmarks = {id_: own_bookmarks(source, starts[id_]) for id_, source in sources.items()}
+        end = base + back_start(book) - 1
+        _resolve(volume, [*range(base), *range(end, len(volume.pages))], _by_name(book, starts))
         _label(volume, base)
         _bookmark(volume, book, _parts(front, 0), _parts(back, end), starts, bookmarks)
         describe(volume, about_volume(book))
         save(volume, target)
+
+
+def _gather(volume: Pdf, book: Book, files: Mapping[str, Path], stack: ExitStack) -> dict[str, Pdf]:
+    """All papers into ``volume``, each from its page on (page 1 first); the papers' documents by id."""
+    sources = {}
+    for paper in book.papers():
+        source = sources[paper.id] = stack.enter_context(pikepdf.open(files[paper.id]))
+        start = book.pages[paper.id].first - 1
+        _blanks(volume, start)
+        volume.add_pages_from(source)
+        for number in range(start, len(volume.pages)):
+            clean(volume.pages[number])
+    return sources
+
+
+def _printed(book: Book) -> Iterator[int]:
+    """The papers' pages in order, counted from 0 at page 1; blank ones are passed over."""
+    for paper in book.papers():
+        pages = book.pages[paper.id]
+        yield from range(pages.first - 1, pages.last)
+
+
+def _by_name(book: Book, starts: Mapping[str, int]) -> dict[str, int]:
+    return {file_name(paper): starts[paper.id] for paper in book.papers()}
 
 
 def back_start(book: Book) -> int:
@@ -86,17 +101,14 @@ def _blanks(volume: Pdf, until: int) -> None:
         volume.add_blank_page(page_size=(float(before.mediabox[2]), float(before.mediabox[3])))
 
 
-def single(book: Book, paper: Paper, file: Path, marks: Pdf | None, first_mark: int, target: Path) -> None:
-    """Write one paper to ``target``.
-
-    Stamped with pages of ``marks`` from ``first_mark``, or unstamped without them.
-    """
+def single(book: Book, paper: Paper, file: Path, marks: Sequence[Page], target: Path) -> None:
+    """Write one paper to ``target``, stamped with ``marks``, one for each page, or unstamped without any."""
     with _quiet(), Pdf.new() as pdf, pikepdf.open(file) as source:
         pdf.add_pages_from(source)
         for number, page in enumerate(pdf.pages):
             clean(page)
-            if marks is not None:
-                stamp(pdf, page, marks.pages[first_mark + number], number)
+            if marks:
+                stamp(pdf, page, marks[number], number)
         items = own_bookmarks(source, 0)
         if items:
             with pdf.open_outline() as outline:
@@ -107,12 +119,12 @@ def single(book: Book, paper: Paper, file: Path, marks: Pdf | None, first_mark: 
         save(pdf, target)
 
 
-def front_matter(book: Book, front: bytes, target: Path) -> None:
+def front_matter(book: Book, front: Path, target: Path) -> None:
     """Cover to contents alone (ACL's ``0.pdf``).
 
     Links into papers lead to the papers' own files beside it.
     """
-    with pikepdf.open(BytesIO(front)) as pdf:
+    with pikepdf.open(front) as pdf:
         for page in pdf.pages:
             for note, name in _own_links(page):
                 note.A = Dictionary(S=Name.URI, URI=String(f"{name}.pdf"))
@@ -177,7 +189,7 @@ def _bookmark(
         for session, papers in book.sessions():
             items = []
             for paper in papers:
-                item = OutlineItem(plain(paper.title.pick(book.language(paper))), starts[file_name(paper)])
+                item = OutlineItem(plain(paper.title.pick(book.language(paper))), starts[paper.id])
                 item.is_closed = True
                 item.children.extend(inner[paper.id])
                 items.append(item)
@@ -185,7 +197,7 @@ def _bookmark(
             if not heading:
                 outline.root.extend(items)
                 continue
-            group = OutlineItem(heading, starts[file_name(papers[0])])
+            group = OutlineItem(heading, starts[papers[0].id])
             group.children.extend(items)
             outline.root.append(group)
         outline.root.extend(OutlineItem(title, page) for title, page in back)

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
 import pikepdf
 from pikepdf import Name, Page, Pdf, Rectangle
+
+
+@contextmanager
+def opened(sheets: Sequence[Path]) -> Iterator[list[Page]]:
+    """The stamps of ``sheets`` (PDFs that hold one per page), one after the other."""
+    with ExitStack() as stack:
+        yield [page for sheet in sheets for page in stack.enter_context(pikepdf.open(sheet)).pages]
 
 
 def stamp(pdf: Pdf, page: Page, mark: Page, number: int) -> None:

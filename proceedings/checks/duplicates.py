@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,22 +23,35 @@ _COMMON = 4  # papers that may share a shingle before it counts as a template's
 _LEAST = 20  # shingles: shorter texts prove nothing
 
 
-def duplicates(papers: Mapping[str, tuple[Paper, Report | None]]) -> Iterator[Finding]:
+@dataclass(frozen=True)
+class Traces:
+    """What tells one paper from another: its file's digest and a sample of its words."""
+
+    digest: str
+    words: Numbers
+
+    @classmethod
+    def of(cls, report: Report) -> Traces:
+        """Of a paper that was read."""
+        return cls(report.sha256, fingerprints(report.full_text))
+
+
+def duplicates(papers: Mapping[str, tuple[Paper, Traces | None]]) -> Iterator[Finding]:
     """Findings, each about the later paper of a pair; ``papers`` by id, in the volume's order."""
     files: dict[str, str] = {}
     records: dict[tuple[str, ...], str] = {}
     prints: dict[str, Numbers] = {}
-    for id_, (paper, report) in papers.items():
+    for id_, (paper, traces) in papers.items():
         record = (fold(paper.title.pick()), *sorted(fold(person.both()) for person in paper.authors))
-        if report is not None and report.sha256 in files:
-            yield found("same-file", other=files[report.sha256]).about(id_)
+        if traces is not None and traces.digest in files:
+            yield found("same-file", other=files[traces.digest]).about(id_)
             continue
         if record in records:
             yield found("same-title", other=records[record]).about(id_)
         records.setdefault(record, id_)
-        if report is not None:
-            files[report.sha256] = id_
-            prints[id_] = fingerprints(report.full_text)
+        if traces is not None:
+            files[traces.digest] = id_
+            prints[id_] = traces.words
     yield from _near(prints)
 
 
@@ -76,13 +89,21 @@ def fingerprints(text: str) -> Numbers:
 
     The same words give the same numbers wherever they stand.
     """
-    letters = np.frombuffer(re.sub(r"[\W\d_]+", "", text.casefold()).encode(), dtype=np.uint8).astype(np.uint64)
+    letters = np.frombuffer(_letters(text), dtype=np.uint8).astype(np.uint64)
     if len(letters) <= _SHINGLE:
         return np.zeros(0, dtype=np.uint64)
     values = _hashes(letters)
     # A polynomial's low bits are poor: mix them before the sample is drawn by value.
     values ^= values >> np.uint64(29)
     return np.unique(values[values % np.uint64(_SAMPLE) == 0])
+
+
+def _letters(text: str) -> bytes:
+    text = text.casefold()
+    for sign in set(text):  # few different ones: to take those out is much quicker than to look at each in its place
+        if not sign.isalpha():
+            text = text.replace(sign, "")
+    return text.encode()
 
 
 def _hashes(letters: Numbers) -> Numbers:

@@ -25,6 +25,8 @@ Box = tuple[float, float, float, float]
 class Frame:
     """Turns the page's own coordinates into what a reader sees, and back."""
 
+    __slots__ = ("bottom", "height", "inner", "left", "rotation", "width")
+
     def __init__(self, page: pdfium.PdfPage) -> None:
         left, bottom, right, top = page.get_bbox()  # inherited boxes and all
         self.left, self.bottom = left, bottom
@@ -34,6 +36,9 @@ class Frame:
 
     def seen(self, box: Box) -> Box:
         """A box of the page's own coordinates as seen."""
+        if self.rotation == 0:
+            left, bottom = self.left, self.bottom
+            return box[0] - left, box[1] - bottom, box[2] - left, box[3] - bottom
         return _ordered(*self._point(box[0], box[1]), *self._point(box[2], box[3]))
 
     def _point(self, x: float, y: float) -> tuple[float, float]:
@@ -65,10 +70,12 @@ def ink_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
     dpi = 0
     faces: Counter[str] = Counter()
     names: dict[int, str] = {}
+    corners = tuple(ctypes.c_float() for _ in range(4))
     for item in range(raw.FPDFPage_CountObjects(page)):
         thing = raw.FPDFPage_GetObject(page, item)
-        box = _bounds(thing)
-        if box is None or _is_paper(thing):
+        kind = raw.FPDFPageObj_GetType(thing)
+        box = _bounds(thing, corners)
+        if box is None or (kind == raw.FPDF_PAGEOBJ_PATH and _is_paper(thing)):
             continue
         seen = _clipped(frame.seen(box), frame.width, frame.height)
         if seen is None:
@@ -76,7 +83,6 @@ def ink_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
         extent = seen if extent is None else _joined(extent, seen)
         if seen[1] < BAND or seen[3] > frame.height - BAND:
             _gather(edges, seen)
-        kind = raw.FPDFPageObj_GetType(thing)
         if kind == raw.FPDF_PAGEOBJ_TEXT:
             faces[_face(thing, names)] += max(1, round(box[2] - box[0]))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
@@ -94,8 +100,9 @@ def ink_of(page: pdfium.PdfPage, text: pdfium.PdfTextPage) -> dict[str, Any]:
     }
 
 
-def _bounds(thing: Any) -> Box | None:
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+def _bounds(thing: Any, corners: tuple[ctypes.c_float, ...]) -> Box | None:
+    """The box of a thing; ``corners`` take the figures (a page holds thousands of things)."""
+    left, bottom, right, top = corners
     if not raw.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
         return None
     box = (left.value, bottom.value, right.value, top.value)
@@ -104,8 +111,6 @@ def _bounds(thing: Any) -> Box | None:
 
 def _is_paper(thing: Any) -> bool:
     """A path that only fills an area with white leaves no ink."""
-    if raw.FPDFPageObj_GetType(thing) != raw.FPDF_PAGEOBJ_PATH:
-        return False
     mode, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(thing, mode, stroke)
     if stroke.value:

@@ -120,10 +120,8 @@ def _metadata(pdf: pikepdf.Pdf) -> dict[str, str]:
         for key, name in _INFO.items():
             with contextlib.suppress(ValueError, TypeError):
                 _keep(found, name, info.get(key))
-    with (
-        contextlib.suppress(Exception),
-        pdf.open_metadata(strict=False) as xmp,
-    ):  # a stranger's XML: any failure is "none"
+    with contextlib.suppress(Exception):  # a stranger's XML: any failure is "none"
+        xmp = pdf.open_metadata(strict=False)  # read only: to leave it as a context would write it anew
         for key, name in _XMP.items():
             value = xmp.get(key)
             _keep(found, name, "; ".join(map(str, value)) if isinstance(value, list | set | tuple) else value)

@@ -1,5 +1,5 @@
 """Typesetting: front matter, back matter and stamps, set by typst with fonts that travel with the volume."""
 
-from proceedings.setting.press import Press, SettingError
+from proceedings.setting.press import Press, SettingError, Sheets
 
-__all__ = ["Press", "SettingError"]
+__all__ = ["Press", "SettingError", "Sheets"]

@@ -100,20 +100,23 @@ def _alone(apart: pikepdf.Pdf, form: pikepdf.Stream) -> pikepdf.Dictionary:
     )
 
 
-def structure(path: str) -> dict[str, Any]:
-    """Of a volume.
+def labels(path: str) -> list[str]:
+    """The label of every page."""
+    with pikepdf.open(path) as pdf:
+        return _labels(pdf)
 
-    Labels of all pages, targets of the links of each page (page numbers from 0), fonts not embedded.
-    """
+
+def structure(path: str) -> dict[str, Any]:
+    """Targets of the links of each page (page numbers from 0), and fonts that are not embedded."""
     with pikepdf.open(path) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
         links = [_targets(page, numbers) for page in pdf.pages]
         missing = sorted({font["name"] for font in fonts_of(pdf) if not font["embedded"]})
-        return {"labels": _labels(pdf), "links": links, "missing": missing}
+        return {"links": links, "missing": missing}
 
 
 def _labels(pdf: pikepdf.Pdf) -> list[str]:
-    """The label of every page, from the tree of ranges (asking page by page looks the tree up each time)."""
+    """From the tree of ranges: asking page by page looks the tree up each time."""
     ranges = dict(pikepdf.NumberTree(pdf.Root.PageLabels)) if "/PageLabels" in pdf.Root else {}
     labels: list[str] = []
     style, number = "", 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -11,45 +12,61 @@ from proceedings.checks.metadata import author_pages, has_author, has_title, oth
 from proceedings.index import author_index
 from proceedings.isolation import Pool
 from proceedings.markup import plain
+from proceedings.verify import pages
 from proceedings.verify.check import Check
 from proceedings.verify.search import Searchable
 from proceedings.volume.book import Book
 from proceedings.volume.model import Paper
 
 _CHUNK = 64  # pages that one worker reads at a time
+_STRETCH = 500  # pages whose stamps one worker takes out at a time
 _DIGITS = re.compile(r"\d+")
 
 
 def check(book: Book, path: Path, pool: Pool) -> Iterator[Check]:
     """Labels, folios, titles and authors, contents and index with their links, fonts."""
-    shape: dict[str, Any] = pool.call("proceedings.verify.pages:structure", {"path": str(path)})
-    labels: list[str] = shape["labels"]
+    reader = _Reader(path, pool)
+    labels: list[str] = reader.begin("labels").result()
     base = labels.index("1") if "1" in labels else len(labels)
     starts = {paper.id: base + book.pages[paper.id].first - 1 for paper in book.papers()}
     ends = base + max((pages.last for pages in book.pages.values()), default=0)
-    yield Check("fonts", path.name, ", ".join(shape["missing"]), firm=False)
+    stamps = reader.stamps(base, ends) if book.volume.options.stamp else []
+    heads = reader.texts(list(starts.values()))
+    own = reader.texts([*range(base), *range(ends, len(labels))])
+    shape = reader.begin("structure")
     yield from _contiguous(book)
-    own = [*range(base), *range(ends, len(labels))]
-    said = dict(zip(own, _texts(path, own, pool), strict=True))
-    if book.volume.options.stamp:
-        yield from _folios(book, _stamps(path, base, ends, pool), labels, starts)
-    yield from _papers(book, path, starts, pool)
-    yield from _contents(book, [said[number] for number in range(base)], shape["links"][:base], starts)
-    yield from _index(book, [said[number] for number in range(ends, len(labels))], shape["links"][ends:], starts)
+    if stamps:
+        yield from _folios(book, dict(enumerate(_joined(stamps), base)), labels, starts)
+    yield from _papers(book, dict(zip(starts, _joined(heads), strict=True)), reader, starts)
+    said: list[str] = _joined(own)
+    structure = shape.result()
+    links: list[list[int]] = structure["links"]
+    yield from _contents(book, said[:base], links[:base], starts)
+    yield from _index(book, said[base:], links[ends:], starts)
+    yield Check("fonts", path.name, ", ".join(structure["missing"]), firm=False)
 
 
-def _texts(path: Path, pages: list[int], pool: Pool) -> list[str]:
-    parts = [pages[first : first + _CHUNK] for first in range(0, len(pages), _CHUNK)]
-    calls = ({"path": str(path), "pages": part} for part in parts)
-    return [text for part in pool.map("proceedings.verify.pages:texts", calls) for text in part]
+class _Reader:
+    """Hands the volume to the workers in parts; what they say comes later."""
+
+    def __init__(self, path: Path, pool: Pool) -> None:
+        self._path = str(path)
+        self._pool = pool
+
+    def begin(self, what: str, **arguments: Any) -> Future[Any]:
+        return self._pool.submit(f"{pages.__name__}:{what}", {"path": self._path, **arguments})
+
+    def texts(self, numbers: list[int]) -> list[Future[Any]]:
+        """The whole text of each page."""
+        return [self.begin("texts", pages=numbers[at : at + _CHUNK]) for at in range(0, len(numbers), _CHUNK)]
+
+    def stamps(self, first: int, last: int) -> list[Future[Any]]:
+        """What the stamp of each page of a stretch says."""
+        return [self.begin("stamped", first=at, last=min(at + _STRETCH, last)) for at in range(first, last, _STRETCH)]
 
 
-def _stamps(path: Path, base: int, ends: int, pool: Pool) -> dict[int, str | None]:
-    """What the stamp of each of the papers' pages says; each worker takes one stretch of them."""
-    size = max(1, -(-(ends - base) // pool.jobs))
-    calls = [{"path": str(path), "first": first, "last": min(first + size, ends)} for first in range(base, ends, size)]
-    parts = pool.map("proceedings.verify.pages:stamped", calls)
-    return dict(enumerate((words for part in parts for words in part), base))
+def _joined(parts: list[Future[Any]]) -> list[Any]:
+    return [said for part in parts for said in part.result()]
 
 
 def _contiguous(book: Book) -> Iterator[Check]:
@@ -77,19 +94,18 @@ def _numbers(words: str | None) -> list[str]:
     return _DIGITS.findall(words or "")
 
 
-def _papers(book: Book, path: Path, starts: Mapping[str, int], pool: Pool) -> Iterator[Check]:
-    """Title and authors on the first page of each paper.
+def _papers(book: Book, heads: Mapping[str, str], reader: _Reader, starts: Mapping[str, int]) -> Iterator[Check]:
+    """Title and authors on the first page of each paper, whose text is in ``heads``.
 
     The pages after it are read only for a paper whose authors do not all stand on the first.
     """
     papers = list(book.papers())
-    heads = _texts(path, [starts[paper.id] for paper in papers], pool)
-    first = {paper.id: [text] for paper, text in zip(papers, heads, strict=True)}
+    first = {id_: [text] for id_, text in heads.items()}
     open_ = [paper for paper in papers if _lost(paper, first[paper.id])]
     more = [_later(book, paper, starts[paper.id]) for paper in open_]
-    read = iter(_texts(path, [number for pages in more for number in pages], pool))
-    for paper, pages in zip(open_, more, strict=True):
-        first[paper.id] += [next(read) for _ in pages]
+    read = iter(_joined(reader.texts([number for numbers in more for number in numbers])))
+    for paper, numbers in zip(open_, more, strict=True):
+        first[paper.id] += [next(read) for _ in numbers]
     for paper in papers:
         head = first[paper.id][0]
         title = "" if has_title(paper.title, head) else f"“{paper.title.pick()}” not found"
