@@ -47,7 +47,7 @@ class Desk:
         """Where everything that may move now stands."""
         from datetime import UTC, datetime  # noqa: PLC0415
 
-        found: dict[str, Place | None] = {}
+        found: dict[str, Place | None] = dict.fromkeys(thing.key for thing in self.problem.pointless)
         for number, thing in enumerate(self.problem.moving):
             place = schedule[number]
             if place is None:

@@ -8,7 +8,7 @@ the engine's sentences use them; positions in its lists are the same in both.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import combinations
@@ -17,11 +17,13 @@ from zoneinfo import ZoneInfo
 
 from confsys.core.localized import LocalizedText
 from confsys.programme import days
-from confsys.programme.arranging.scene import Bound, Moments, Place, Scene, Thing
+from confsys.programme.arranging.scene import Bound, Hall, Moments, Place, Scene, Thing
 from confsys.programme.arranging.wishes import Wishes
 from confsys.programme.states import ClashKind, SessionKind, Severity
 
 GRID = 5
+#: Strong points of an item without a place: more than anything that could be gained by leaving it out.
+UNPLACED = 1000
 #: A day ends at the latest here, so that it stays shorter than 24 hours.
 LATEST = days.DAY_MINUTES + days.DAY_BEGINS - GRID
 _STANDING = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
@@ -46,12 +48,16 @@ class Problem:
         return tuple(thing for thing in self.scene.things if self._moves(thing))
 
     def _moves(self, thing: Thing) -> bool:
-        if thing.pinned or thing.kind in _STANDING or not self.fits_somewhere(thing):
+        if thing.pinned or not self.fits_somewhere(thing):
             return False
         if thing.place is not None and thing.place.room is None:
             return False
+        if self.mending and thing.place is not None and self._broken(thing, thing.place):
+            return thing not in self.pointless
+        if thing.kind in _STANDING:
+            return False
         if self.mending:
-            return thing.place is not None and self._on(thing.place) in self.days and not self._beside(thing)
+            return thing.place is not None and not self._beside(thing)
         if self.wishes.tracks and thing.track not in self.wishes.tracks:
             return False
         if thing.place is None:
@@ -67,17 +73,45 @@ class Problem:
             and (other.kind in _STANDING or other.place.room is None)
         )  # fmt: skip
 
+    def _broken(self, thing: Thing, place: Place) -> bool:
+        """Its room is closed then, or somebody it needs is not there at the minutes they are needed."""
+        hall = next((hall for hall in self.scene.halls if hall.id == place.room), None)
+        span = (place.start, place.end)
+        if hall is not None and (_shut(hall, span) or any(_cross(span, lost) for lost in hall.lost)):
+            return True
+        return any(bound.firmly and self._misses(bound, place) for bound in thing.people)
+
+    def _misses(self, bound: Bound, place: Place) -> bool:
+        return any(_cross(_part(place, bound), gone) for gone in self.scene.people[bound.who].away)
+
+    @cached_property
+    def pointless(self) -> tuple[Thing, ...]:
+        """Breaks in a room that is lost, where the same pause is held elsewhere too: they go, nobody looks for them."""
+        if not self.mending:
+            return ()
+        pauses = [(t, t.place) for t in self._placed if t.kind is SessionKind.BREAK and t.place is not None]
+        broken = {t.key for t, place in pauses if place.room is not None and self._broken(t, place)}
+        return tuple(
+            thing for thing, place in pauses
+            if thing.key in broken and not thing.pinned
+            and any(other.key not in broken and _overlap(place, there) for other, there in pauses)
+        )  # fmt: skip
+
     @cached_property
     def _tolerated(self) -> frozenset[tuple[str, str]]:
-        """(key, who) where somebody is needed in two sessions at once, but never at the same minute: the engine, which
-        keeps people free for whole sessions, would move one of them without need."""
+        """(key, who) where somebody is needed in two sessions at once, but never at the same minute, or away during a
+        session, but not when they are needed: the engine, which keeps people free for whole sessions, would move one of
+        them without need."""
         if not self.mending:
             return frozenset()
         held: dict[str, list[tuple[Thing, Bound]]] = {}
+        found = set()
         for thing in self._placed:
             for bound in thing.people:
                 held.setdefault(bound.who, []).append((thing, bound))
-        found = set()
+                if thing.place is not None and not self._misses(bound, thing.place):
+                    whole = replace(bound, since=0, until=thing.place.minutes)
+                    found |= {(thing.key, bound.who)} if self._misses(whole, thing.place) else set()
         for who, parts in held.items():
             for (one, a), (other, b) in combinations(parts, 2):
                 assert one.place is not None  # noqa: S101  these have places
@@ -111,7 +145,7 @@ class Problem:
     @cached_property
     def _closing(self) -> tuple[Thing, ...]:
         """What only takes room and people away from the others."""
-        items = {thing.key for thing in self.items}
+        items = {thing.key for thing in (*self.items, *self.pointless)}
         return tuple(thing for thing in self._placed if thing.key not in items)
 
     @cached_property
@@ -145,7 +179,8 @@ class Problem:
             used = [
                 (days.minute_of(t.place.start, self.scene.zone), t.minutes)
                 for t in self._placed
-                if t.place is not None and self._on(t.place) == day and t.kind is not SessionKind.SOCIAL
+                if t.place is not None and self._on(t.place) == day
+                and (t.kind is not SessionKind.SOCIAL or (self.mending and self._broken(t, t.place)))
                 and (self.mending or t.pinned or t.kind not in self.wishes.kinds)
             ]  # fmt: skip
             first = min([self.wishes.opens, *(start for start, _ in used)]) // GRID * GRID
@@ -162,16 +197,18 @@ class Problem:
             "tracks": [{"id": name} for name in _distinct(self.scene.tracks, locale).values()],
             "submissions": [self._item(thing, locale) for thing in self.items], "people": list(self._people(locale)),
             "breaks": list(self._breaks(locale)), "pins": list(self._pins(locale)), "levels": self.levels,
+            "weights": {"placed": UNPLACED},
         }  # fmt: skip
 
     @cached_property
     def levels(self) -> dict[str, str]:
-        """Hard is what the event cares for at all; when mending, what it would merely tell is no reason to move."""
+        """Hard is what the event cares for at all. When mending, what it would merely tell is no reason to move, but
+        what has to move keeps clear of it where it can."""
         found = dict(self.wishes.levels)
         for rule, kind in _LEVELS.items():
             severity = self.scene.severities.get(kind, Severity.WARN)
             lenient = self.mending and kind not in _BROKEN and severity is Severity.WARN
-            found[rule] = "off" if severity is Severity.IGNORE or lenient else "hard"
+            found[rule] = "off" if severity is Severity.IGNORE else "strong" if lenient else "hard"
         found["placed"] = "strong" if self.wishes.leave_out or self.mending else "hard"
         return found
 
@@ -257,6 +294,9 @@ class Problem:
             assert thing.place is not None  # noqa: S101  standing means having a place
             assert thing.place.room is not None  # noqa: S101
             yield {"submission": thing.key, "start": self._moment(thing.place.start), "room": names[thing.place.room]}
+        for thing in self.moving:
+            if thing.kind in _STANDING and thing.place is not None:  # a pause or a dinner changes rooms, not hours
+                yield {"submission": thing.key, "start": self._moment(thing.place.start)}
 
     def start(self, locale: str) -> dict[str, Any]:
         """The present timetable as a solution to begin from."""
@@ -295,9 +335,20 @@ def _overlap(one: Place, other: Place) -> bool:
 
 def _meet(one: Place, a: Bound, other: Place, b: Bound) -> bool:
     """Whether somebody would have to be in two places at the same minute."""
-    begin, start = (place.start + timedelta(minutes=bound.since) for place, bound in ((one, a), (other, b)))
-    end, stop = (place.start + timedelta(minutes=bound.until) for place, bound in ((one, a), (other, b)))
-    return begin < stop and start < end
+    return _cross(_part(one, a), _part(other, b))
+
+
+def _part(place: Place, bound: Bound) -> Moments:
+    """When somebody is needed."""
+    return place.start + timedelta(minutes=bound.since), place.start + timedelta(minutes=bound.until)
+
+
+def _cross(one: Moments, other: Moments) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _shut(hall: Hall, span: Moments) -> bool:
+    return bool(hall.open) and not any(since <= span[0] and span[1] <= until for since, until in hall.open)
 
 
 def _clock(minutes: int) -> str:

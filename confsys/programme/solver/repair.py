@@ -1,14 +1,14 @@
 """A schedule that a change has broken, mended with the fewest moves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ortools.sat.python import cp_model
 
 from confsys.programme.solver.claims.facts import Facts
 from confsys.programme.solver.cp.lexicographic import minimise
 from confsys.programme.solver.cp.run import Budget, Stop, run
-from confsys.programme.solver.data.instance import Instance, Place, Schedule, hard_only
+from confsys.programme.solver.data.instance import Instance, Pin, Place, Schedule, hard_only
 from confsys.programme.solver.data.locks import lock_days
 from confsys.programme.solver.evaluator import Report, evaluate
 from confsys.programme.solver.grid.board import Board
@@ -113,7 +113,8 @@ class _Mender:
         schedule = board.schedule()
         if improver.unplaced or not evaluate(self.instance, schedule).feasible:
             return None
-        return _Lean(schedule, sum(self.unit + len(self.people[item]) for item in gone), found=True, optimal=True)
+        cost = sum(self.unit + len(self.people[item]) for item in gone)
+        return _Lean(schedule, cost, found=True, optimal=True, forced=frozenset(gone))
 
     def _least(self) -> "_Lean":
         """The fewest moves; without the soft rules the model is small."""
@@ -139,10 +140,27 @@ class _Mender:
         return gone + sum(weights.values())
 
     def _best(self, lean: "_Lean", found: list[Repair], number: int) -> Repair | None:
-        """The fewest points, unlike the alternatives before it; each of those may move one item more."""
+        """The fewest points, unlike the alternatives before it; each of those may move one item more.
+
+        Where it is known which items have to move, all others are held first: the model is then a small one, and as
+        good, because whoever moves as few items moves exactly those.
+        """
         if self.budget.over():
             return None
-        model = model_of(self.instance, self.copies)
+        held = self._search(self._held(lean.forced), lean, found, number) if lean.forced else None
+        return held or self._search(self.instance, lean, found, number)
+
+    def _held(self, moving: frozenset[int]) -> Instance:
+        """The instance with everything else where it is."""
+        pins = [
+            Pin(item, None, frozenset((place.session,)), place.room, place.slot)
+            for item, place in self.kept
+            if item not in moving
+        ]
+        return replace(self.instance, pins=(*self.instance.pins, *pins))
+
+    def _search(self, instance: Instance, lean: "_Lean", found: list[Repair], number: int) -> Repair | None:
+        model = model_of(instance, self.copies)
         stays = self._stay(model)
         liberty = self.unit * (number + 1) - 1 if number else 0
         model.builder.model.add(self._weigh(stays) <= lean.cost + liberty)
@@ -155,6 +173,7 @@ class _Mender:
             model.builder,
             self.budget,
             share=share,
+            proving=instance is not self.instance,  # a small model is closed by a worker on the bound
             watch=lambda value: latest.append(model.schedule(value, self.old, self.budget)),
         )
         if not latest:
@@ -201,3 +220,5 @@ class _Lean:
     found: bool
     optimal: bool
     infeasible: bool = False
+    forced: frozenset[int] = frozenset()
+    """where known: exactly the items that have to move"""
