@@ -4,6 +4,7 @@ from confsys.accounts.feature import feature as accounts
 from confsys.core.registry import Feature
 from confsys.events.feature import feature as events
 from confsys.exchange.feature import feature as exchange
+from confsys.forum.feature import feature as forum
 from confsys.members.feature import feature as members
 from confsys.outreach.feature import feature as outreach
 from confsys.payments.feature import feature as payments
@@ -23,6 +24,7 @@ FEATURES: tuple[Feature, ...] = (
     programme,
     registration,
     exchange,
+    forum,
     publishing,
     outreach,
 )

@@ -9,6 +9,7 @@ from confsys.core.jobs import models as _jobs
 from confsys.core.mail import models as _mail
 from confsys.events import models as _events
 from confsys.exchange import models as _exchange
+from confsys.forum import models as _forum
 from confsys.members import models as _members
 from confsys.outreach import models as _outreach
 from confsys.payments import models as _payments
@@ -21,6 +22,6 @@ from confsys.submissions import models as _submissions
 metadata = db.Model.metadata
 __all__ = [
     "_accounts", "_audit", "_documents", "_events",
-    "_exchange", "_files", "_jobs", "_mail", "_members", "_outreach", "_payments",
+    "_exchange", "_files", "_forum", "_jobs", "_mail", "_members", "_outreach", "_payments",
     "_programme", "_publishing", "_registration", "_reviewing", "_submissions", "metadata",
 ]  # fmt: skip

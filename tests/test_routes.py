@@ -24,6 +24,8 @@ from confsys.core.jobs import Job
 from confsys.events.models import Event, RoleGrant
 from confsys.events.states import GrantState, Role
 from confsys.exchange.models import Floor
+from confsys.forum.models import TopicProposal
+from confsys.forum.states import TopicState
 from confsys.submissions.models import Conflict, PaperFile, Submission
 from confsys.submissions.states import ConflictKind, ConflictSource, SubmissionState
 from tests import factories
@@ -108,11 +110,13 @@ def _prepared(app: Flask, story: sample.Sample) -> Walk:
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("exchange.") and "/sessions/" in rule.rule
     }
+    topic = db.session.scalar(select(TopicProposal.code).where(TopicProposal.state == TopicState.PROPOSED))
+    topics = {f"{rule.endpoint}:code": topic for rule in app.url_map.iter_rules() if "/topics/<code>" in rule.rule}
     made = Walk(
         app,
         {"slug": annual.slug, "number": paper.number, "code": "proceedings", "file_id": file_id, "job_id": job_id,
          "channel": floor.channel, "key": "about", "name": "volume.pdf", "token": "x" * 43,
-         "activity": "what-a-queue-teaches-us", **halls},
+         "activity": "what-a-queue-teaches-us", **halls, **topics},
         paper_number=paper.number,
         paper_title=str(paper.title),
     )  # fmt: skip

@@ -176,6 +176,9 @@ class Feature:
     account: Callable[[Any], Iterable[NavItem]] | None = None
     #: page -> what a visitor would do today, at most one a room
     actions: Callable[[Any], Iterable[Action]] | None = None
+    #: page, what, number -> links to what this room knows of a thing of an earlier room: ("session", 7), ("track", 3),
+    #: ("event", 1). Asked for each thing of a list, so a room reads once a request (core/once).
+    about: Callable[[Any, str, int], Iterable[NavItem]] | None = None
     #: viewer, at -> sections of the viewer's home page
     home: Callable[[Any, datetime], Iterable[Section]] | None = None
     #: page -> panels of the organiser's overview

@@ -52,11 +52,12 @@ class Feature(enum.StrEnum):
     REGISTRATION = "registration"
     PUBLISHING = "publishing"
     EXCHANGE = "exchange"
+    FORUM = "forum"
 
 
 #: The room that a stage belongs to; a stage that is not named here belongs to the event itself.
 STAGE_ROOMS: dict[StageKind, Feature] = {
-    StageKind.TOPIC_CALL: Feature.EXCHANGE,
+    StageKind.TOPIC_CALL: Feature.FORUM,
     StageKind.CALL: Feature.SUBMISSIONS,
     StageKind.BIDDING: Feature.REVIEWING,
     StageKind.REVIEW: Feature.REVIEWING,

@@ -67,6 +67,7 @@ FEATURES: dict[Feature, Lazy] = {
     Feature.REGISTRATION: _l("Registration"),
     Feature.PUBLISHING: _l("Proceedings"),
     Feature.EXCHANGE: _l("Exchange"),
+    Feature.FORUM: _l("Forum"),
 }
 FEATURE_SENTENCES: dict[Feature, Lazy] = {
     Feature.SUBMISSIONS: _l("A call, a form, papers with authors and files."),
@@ -75,6 +76,7 @@ FEATURE_SENTENCES: dict[Feature, Lazy] = {
     Feature.REGISTRATION: _l("Tickets, attendees, check-in."),
     Feature.PUBLISHING: _l("Camera-ready papers and a printed and online volume."),
     Feature.EXCHANGE: _l("Questions, discussion and feedback on the day."),
+    Feature.FORUM: _l("Topics, salons, round tables, needs and demonstrations, as the event chooses."),
 }
 ROLES: dict[Role, Lazy] = {
     Role.ORGANISER: _l("Organiser"),

@@ -91,3 +91,16 @@ def _set_topics(event: Event, rows: Sequence[TopicRow]) -> None:
             topic = Topic()
             event.topics.append(topic)
         topic.name, topic.position = row.name, position
+
+
+@operation
+def add_track(event: Event, name: LocalizedText, description: LocalizedText, *, actor: Actor, at: datetime) -> Track:
+    """One more track behind the others, under the next free number."""
+    taken = {track.code for track in event.tracks}
+    code = next(code for number in range(1, 1000) if (code := f"T{number}") not in taken)
+    track = Track(code=code, name=name, description=description, position=len(event.tracks))
+    event.tracks.append(track)
+    db.session.flush()
+    record("events.tracks_changed", event, actor=actor, at=at, event_id=event.id, changes={})
+    touch(event)
+    return track

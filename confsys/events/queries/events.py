@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import Exists, Select, exists, or_, select
+from sqlalchemy import Exists, Select, exists, false, or_, select
 
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
@@ -119,3 +119,14 @@ def switcher(viewer: Viewer, limit: int = 12) -> list[tuple[str, LocalizedText]]
     query = select(Event.slug, Event.name).where(_has_role(viewer))
     rows = db.session.execute(query.order_by(Event.starts_on.desc().nulls_first(), Event.id).limit(limit))
     return [(slug, name) for slug, name in rows]
+
+
+def editable_by(viewer: Viewer, at: datetime, limit: int = 50) -> list[EventLine]:
+    """Events that are not over and whose settings the viewer may change, the nearest first."""
+    if not viewer.signed_in:
+        return []
+    query = select(Event).where(Event.state != EventState.ARCHIVED, Event.ends_on >= at.date())
+    if not viewer.is_admin:
+        organised = _has_role(viewer).where(RoleGrant.role == Role.ORGANISER)
+        query = query.where(organised) if viewer.complete else query.where(false())
+    return _lines(query.order_by(Event.starts_on, Event.id).limit(limit), at)

@@ -40,7 +40,7 @@ def page_href(event_slug: str, key: str) -> str:
 def _drawn(template: str, page: EventPage, **values: Any) -> str:
     return render_template(
         f"events/site/{template}.html", event=page.event, standing=page.standing, now=g.now,
-        public_action=_action(page), **values,
+        public_action=_action(page), about=lambda what, number: contributed("about", page, what, number), **values,
     )  # fmt: skip
 
 

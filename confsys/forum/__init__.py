@@ -1,0 +1,1 @@
+"""Topics, salons, round tables, needs: exchange that begins before the programme and ends after it."""

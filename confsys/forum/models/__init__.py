@@ -1,0 +1,5 @@
+"""Tables of the forum."""
+
+from confsys.forum.models.topics import TopicProposal, TopicSupport
+
+__all__ = ["TopicProposal", "TopicSupport"]

@@ -1,0 +1,1 @@
+"""Who may do what in the forum. Nothing here asks the database or the clock."""
