@@ -15,7 +15,7 @@ from confsys.core.db import db
 from confsys.core.decisions import Decision
 from confsys.core.viewer import Viewer
 from confsys.members.days import society_day
-from confsys.members.models import Application, Member, OfficeTerm, Term
+from confsys.members.models import Application, Member, Office, OfficeTerm, Term
 from confsys.members.queries.membership import last_term, member_of, open_application
 from confsys.members.standing import MemberStanding
 from confsys.members.states import MembershipState
@@ -70,10 +70,14 @@ def _state(member: Member | None, last: Term | None, day: date) -> MembershipSta
 
 def offices_of(person_id: int, day: date) -> frozenset[int]:
     """Bodies in which somebody holds an office on a day."""
-    query = select(OfficeTerm.body_id).where(
-        OfficeTerm.person_id == person_id,
-        OfficeTerm.starts_on <= day,
-        or_(OfficeTerm.ends_on.is_(None), OfficeTerm.ends_on >= day),
+    query = (
+        select(Office.body_id)
+        .join(OfficeTerm, OfficeTerm.office_id == Office.id)
+        .where(
+            OfficeTerm.person_id == person_id,
+            OfficeTerm.starts_on <= day,
+            or_(OfficeTerm.ends_on.is_(None), OfficeTerm.ends_on >= day),
+        )
     )
     return frozenset(db.session.scalars(query))
 

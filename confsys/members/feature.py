@@ -136,6 +136,7 @@ feature = Feature(
         "uq_member_application_open": _l("Your application is with us already."),
         "uq_member_referee_application_id_address": _l("You have named this member already."),
         "ck_member_tier_term_has_an_end": _l("A term lasts from one month to ten years: no membership is for ever."),
+        "uq_society_body_key": _l("Another body has this short name."),
         "ck_member_term_has_an_end": _l("A term needs an end: no membership is for ever."),
     },
 )

@@ -14,7 +14,18 @@ from confsys.accounts.models import Person, SiteRoleGrant
 from confsys.accounts.states import SiteRole
 from confsys.core.db import db
 from confsys.core.mail import post
-from confsys.members.models import Application, Due, IntegrityCase, Member, Referee, Term
+from confsys.members.models import (
+    Application,
+    Due,
+    IntegrityCase,
+    Member,
+    Office,
+    OfficerChange,
+    OfficeTerm,
+    Referee,
+    Term,
+)
+from confsys.members.states import OfficerChangeState
 
 #: Mail with links that answer for somebody, or about one person's money: no outbox page of an event shows it.
 SCOPE = "member"
@@ -84,6 +95,22 @@ def integrity_mail(case: IntegrityCase, person: Person, step: str, *, at: dateti
     post(
         "members/mail/confidential.txt", recipient_of(person), key=f"members.confidential:{case.id}:{step}:{person.id}",
         at=at, scope=CONFIDENTIAL, link=link(f"/integrity/cases/{case.code}"),
+    )  # fmt: skip
+
+
+def officer_mail(change: OfficerChange, person: Person, *, at: datetime) -> None:
+    """Somebody waits for a second person's word, or one's own role changed."""
+    post(
+        "members/mail/confidential.txt", recipient_of(person),
+        key=f"members.officer:{change.id}:{change.state.value}:{person.id}", at=at, scope=CONFIDENTIAL,
+        link=link("/integrity/officers" if change.state is OfficerChangeState.PROPOSED else "/integrity/cases"),
+    )  # fmt: skip
+
+
+def appointed_mail(term: OfficeTerm, office: Office, *, at: datetime) -> None:
+    tell(
+        "appointed", term.person, str(term.id), at, office=office.title, body=office.body.name, term=term,
+        link=link(f"/membership/bodies/{office.body.key}"),
     )  # fmt: skip
 
 

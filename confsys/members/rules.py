@@ -68,6 +68,11 @@ def may_keep_cases(viewer: Viewer) -> Decision:
     return allow_if(is_integrity_officer(viewer))
 
 
+def may_keep_officers(viewer: Viewer) -> Decision:
+    """Propose and confirm who the integrity officers are. For everybody else there is no such page."""
+    return allow_if(viewer.complete and not viewer.site_roles.isdisjoint({"admin", "secretary", "integrity"}))
+
+
 def may_see_case(standing: CaseStanding) -> Decision:
     """A case exists only for those inside it."""
     return allow_if(standing.is_officer or standing.is_complainant or standing.told or standing.is_panelist)

@@ -13,7 +13,7 @@ from confsys.core.db import db
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.core.operation import operation
-from confsys.members.models import Body, Member, OfficeTerm, Tier
+from confsys.members.models import Body, Member, Office, OfficeTerm, Tier
 from confsys.members.operations.applying import Wish, apply
 from confsys.members.operations.dues import ask_renewal, open_due, settle
 from confsys.members.operations.integrity import Complaint, file_complaint
@@ -102,12 +102,19 @@ def _bodies(story: Sample) -> dict[str, Body]:
         made[key] = body
         for place, (title_en, title_zh) in enumerate(OFFICES):
             holder = story.scholars[n * 3 + place]
-            body.offices.append(
-                OfficeTerm(
-                    person_id=holder.id, title=LocalizedText(title_en, title_zh), position=place,
-                    starts_on=story.at.date() - timedelta(days=500), ends_on=story.at.date() + timedelta(days=600),
-                )
-            )  # fmt: skip
+            office = Office(title=LocalizedText(title_en, title_zh), position=place, is_single=title_en == "Chair")
+            body.offices.append(office)
+            began = story.at.date() - timedelta(days=500)
+            office.terms.append(
+                OfficeTerm(person_id=holder.id, starts_on=began, ends_on=story.at.date() + timedelta(days=600))
+            )
+            if office.is_single:
+                office.terms.append(
+                    OfficeTerm(
+                        person_id=story.scholars[n * 3 + 20].id, starts_on=began - timedelta(days=1461),
+                        ends_on=began - timedelta(days=1),
+                    )
+                )  # fmt: skip
     db.session.flush()
     return made
 

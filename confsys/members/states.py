@@ -110,6 +110,12 @@ CASE_TRANSITIONS: dict[CaseState, frozenset[CaseState]] = {
 }
 
 
+class OfficerChangeState(enum.StrEnum):
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    DROPPED = "dropped"
+
+
 class Allegation(enum.StrEnum):
     FABRICATION = "fabrication"
     PLAGIARISM = "plagiarism"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, EmailField, SelectField, StringField, TextAreaField
+from wtforms import DateField, EmailField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from confsys.core.forms import Form, VersionedForm, select_choices
@@ -38,6 +38,14 @@ class ReasonForm(VersionedForm):
 
 class AddressForm(VersionedForm):
     address = EmailField(_l("E-mail"), [Optional(), Length(max=254)])
+
+
+class OfficerForm(Form):
+    address = EmailField(_l("E-mail of the person"), [InputRequired(), Length(max=254)])
+    change = RadioField(
+        _l("What is to change"), [InputRequired(_l("Please choose."))],
+        choices=select_choices({"give": _l("becomes an integrity officer"), "end": _l("is one no longer")}),
+    )  # fmt: skip
 
 
 class StepForm(VersionedForm):

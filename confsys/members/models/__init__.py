@@ -1,7 +1,7 @@
 """Tables of the members room."""
 
-from confsys.members.models.bodies import Body, OfficeTerm
-from confsys.members.models.integrity import CaseEntry, IntegrityCase, Panelist, Sanction
+from confsys.members.models.bodies import Body, Office, OfficeTerm
+from confsys.members.models.integrity import CaseEntry, IntegrityCase, OfficerChange, Panelist, Sanction
 from confsys.members.models.membership import (
     Application,
     Due,
@@ -13,6 +13,6 @@ from confsys.members.models.membership import (
 )
 
 __all__ = [
-    "Application", "Body", "CaseEntry", "Due", "IntegrityCase", "Member", "MemberCounter", "OfficeTerm", "Panelist",
-    "Referee", "Sanction", "Term", "Tier",
+    "Application", "Body", "CaseEntry", "Due", "IntegrityCase", "Member", "MemberCounter", "Office", "OfficeTerm",
+    "OfficerChange", "Panelist", "Referee", "Sanction", "Term", "Tier",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from confsys.accounts.models import Person
 from confsys.core.db import Model, Versioned, enum_column, where
-from confsys.members.states import Allegation, CaseOutcome, CaseState
+from confsys.members.states import Allegation, CaseOutcome, CaseState, OfficerChangeState
 
 
 class IntegrityCase(Model, Versioned):
@@ -71,6 +71,35 @@ class CaseEntry(Model):
     at: Mapped[datetime]
     action: Mapped[str] = mapped_column(String(40))
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+
+
+class OfficerChange(Model, Versioned):
+    """Somebody is to become an integrity officer, or to be one no longer. One proposes, another confirms."""
+
+    __tablename__ = "integrity_officer_change"
+    __table_args__ = (
+        CheckConstraint("(state = 'confirmed') = (confirmed_by_id IS NOT NULL)", name="confirmed_by_somebody"),
+        CheckConstraint("confirmed_by_id <> proposed_by_id", name="two_people"),
+        CheckConstraint("person_id <> proposed_by_id AND person_id <> confirmed_by_id", name="not_for_oneself"),
+        Index(
+            "uq_integrity_officer_change_open", "person_id", unique=True,
+            **where("state = 'proposed'"),
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    gives: Mapped[bool]
+    state: Mapped[OfficerChangeState] = mapped_column(
+        enum_column(OfficerChangeState), default=OfficerChangeState.PROPOSED
+    )
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    confirmed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
 
 
 class Sanction(Model, Versioned):

@@ -6,16 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from confsys.core.db import db
-from confsys.members.models import Body, OfficeTerm
+from confsys.members.models import Body, Office, OfficeTerm
 from confsys.members.states import BodyKind
 
+#: Offices, terms and people of bodies: three more queries however many there are.
+_WITH_OFFICES = selectinload(Body.offices).selectinload(Office.terms).joinedload(OfficeTerm.person)
 
-def bodies(kind: BodyKind | None = None) -> list[Body]:
-    """Every body with its offices and who holds or held them. Two queries."""
+
+def bodies() -> list[Body]:
+    """Every body with its offices and who holds or held them."""
     query = select(Body).order_by(Body.kind, Body.position, Body.id)
-    if kind is not None:
-        query = query.where(Body.kind == kind)
-    return list(db.session.scalars(query.options(selectinload(Body.offices).joinedload(OfficeTerm.person))))
+    return list(db.session.scalars(query.options(_WITH_OFFICES)))
 
 
 def branches() -> list[Body]:
@@ -25,5 +26,15 @@ def branches() -> list[Body]:
 
 
 def body(key: str) -> Body | None:
-    query = select(Body).where(Body.key == key)
-    return db.session.scalar(query.options(selectinload(Body.offices).joinedload(OfficeTerm.person)))
+    return db.session.scalar(select(Body).where(Body.key == key).options(_WITH_OFFICES))
+
+
+def office(office_id: int) -> Office | None:
+    return db.session.scalar(select(Office).where(Office.id == office_id).options(selectinload(Office.body)))
+
+
+def term(term_id: int) -> OfficeTerm | None:
+    query = select(OfficeTerm).where(OfficeTerm.id == term_id)
+    return db.session.scalar(
+        query.options(selectinload(OfficeTerm.office).selectinload(Office.body), selectinload(OfficeTerm.person))
+    )

@@ -25,9 +25,19 @@ def office_tabs() -> list[dict[str, Any]]:
             ("membership_office.applications", _("Applications")),
             ("membership_office.dues", _("Dues")),
             ("membership_office.tiers", _("Classes")),
+            ("membership_office.bodies", _("Bodies and offices")),
         ]
     )
 
 
+#: Pages under a word of the row: the word stays marked on them.
+_UNDER = {"membership_office.bodies": "/office/membership/bodies"}
+
+
+def _is(name: str) -> bool:
+    below = _UNDER.get(name)
+    return request.endpoint == name or (below is not None and request.path.startswith(below))
+
+
 def _tabs(parts: list[tuple[str, str]]) -> list[dict[str, Any]]:
-    return [{"label": label, "href": url_for(name), "active": request.endpoint == name} for name, label in parts]
+    return [{"label": label, "href": url_for(name), "active": _is(name)} for name, label in parts]

@@ -61,7 +61,10 @@ def _by(rule: Callable[[CaseStanding], Decision]) -> Callable[[CasePage], Decisi
 @access(viewer_only, signed_in)
 def cases(viewer: Viewer) -> str:
     """For most people an empty page with one button: to complain."""
-    return render_template("members/integrity/cases.html", cases=cases_for(viewer), states=CASE_STATES)
+    return render_template(
+        "members/integrity/cases.html", cases=cases_for(viewer), states=CASE_STATES,
+        keeps_officers=bool(rules.may_keep_officers(viewer)),
+    )  # fmt: skip
 
 
 @bp.route("/complaint", methods=["GET", "POST"])
