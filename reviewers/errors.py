@@ -17,7 +17,8 @@ class Reason:
     """One cause that blocks every assignment.
 
     `rule` is a stable code (`coverage`, `load_max`, `load_min`, `capacity`, `locked`, `seniors`,
-    `limit:KIND`, `cycles`, `coauthors`, `floor`); `needed` and `available` are counted in reviews.
+    `limit:KIND`, `cycles`, `coauthors`, `floor`, `cap`); `needed` and `available` count
+    reviews, and per cent for `cap`.
     """
 
     rule: str

@@ -77,6 +77,11 @@ class AssignmentRun(Model, Versioned):
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     applied_at: Mapped[datetime | None]
 
+    @property
+    def is_partial(self) -> bool:
+        """Whether it was applied to some papers only."""
+        return bool(self.result.get("applied", {}).get("papers"))
+
 
 class Assignment(Model, Versioned):
     """A paper given to a reviewer. ``person_id`` is empty for imported reviews whose reviewer is unknown."""

@@ -70,3 +70,16 @@ SUSPICION_WORDS = {
     "target": _l("the first wants only the second’s papers"),
     "far": _l("wants papers far from the own writing"),
 }
+
+#: What stands against a reviewer for a paper; see ``matching.explaining.Beside``.
+AGAINST_WORDS = {
+    "wrote": _l("is an author"),
+    "conflict": _l("has a conflict of interest"),
+    "declined": _l("declined this paper"),
+    "track": _l("serves another track"),
+    "none": _l("takes no papers"),
+    "full": _l("has as many papers as they may take"),
+    "place_of": _l("works where another reviewer of the paper does"),
+    "returns": _l("wrote a paper that an author of this one reviews"),
+    "": _l("could be given; the whole is better otherwise"),
+}

@@ -67,7 +67,8 @@ def _too_low(instance: Instance, market: Market) -> Infeasible:
     tight = np.flatnonzero((need > 0) & (need >= choice * least - 1))
     names = tuple(instance.papers[paper] for paper in tight.tolist())
     text = f"Papers have too few possible reviewers for every chance to stay that low; {least:.2f} is possible."
-    return Infeasible([Reason("cap", text, names)], [Remedy("raise_cap", f"Set the cap to {least:.2f}.", cost=1)])
+    reason = Reason("cap", text, names, available=math.ceil(100 * least))
+    return Infeasible([reason], [Remedy("raise_cap", f"Set the cap to {least:.2f}.", cost=1)])
 
 
 def _lottery(instance: Instance, market: Market, found: Spread, parts: Ints) -> Lottery:

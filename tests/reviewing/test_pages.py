@@ -315,6 +315,7 @@ def test_a_chair_chooses_what_is_best_and_which_rules_hold(event: Event, client:
     wanted = {"coverage": 2, "load": 3, "text": 50, "topics": 20, "bids": 30}
     assert client.post("/events/am/review/runs", data=wanted).status_code == 422
     chosen = {**wanted, "objective": "leximin", "seniors": "1", "no_returns": "1"}
+    make.reviewer(event)
     assert client.post("/events/am/review/runs", data=chosen).status_code == 303
     run = db.session.scalars(select(AssignmentRun)).one()
     kept = Parameters.of(run.parameters)

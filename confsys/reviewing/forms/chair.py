@@ -45,6 +45,9 @@ class RunForm(Form):
     seniors = BooleanField(_l("Every paper gets a senior reviewer"))
     one_organisation = BooleanField(_l("No two reviewers of a paper work at the same place"))
     no_returns = BooleanField(_l("No two authors review each other’s papers"))
+    kept_share = IntegerField(_l("How much of the greatest sum stays"), [Optional(), NumberRange(50, 100)])
+    cap = IntegerField(_l("The greatest chance of a pair"), [Optional(), NumberRange(1, 100)])
+    seed = IntegerField(_l("Number to draw with"), [Optional(), NumberRange(0, 10**6)])
     keep_proposals = BooleanField(_l("Keep the proposals that stand now and only fill the gaps"))
 
 

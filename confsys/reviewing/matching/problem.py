@@ -76,8 +76,8 @@ def instance(material: Material, parameters: Parameters) -> Instance:
     forbidden = {*material.refused, *_other_tracks(material)} - set(locked)
     return build(
         papers, people, sparse_by_id(papers, people, scores, fill=0.0),
-        coverage={p: max(parameters.coverage_of.get(p, parameters.coverage), on_paper[p]) for p in papers},
-        load_max={r.id: max(_load(r.id, r.load, parameters), on_person[r.id]) for r in material.reviewers},
+        coverage={p: max(parameters.coverage_for(p), on_paper[p]) for p in papers},
+        load_max={r.id: max(parameters.load_for(r), on_person[r.id]) for r in material.reviewers},
         conflicts=[pair for pair in material.barred if pair[0] in known_papers and pair[1] in known_people],
         forbidden=[pair for pair in forbidden if pair[0] in known_papers and pair[1] in known_people],
         locked=locked,
@@ -89,7 +89,3 @@ def instance(material: Material, parameters: Parameters) -> Instance:
             limits={"organisation": 1} if parameters.one_organisation else {},
         ),
     )  # fmt: skip
-
-
-def _load(person_id: int, named: int | None, parameters: Parameters) -> int:
-    return parameters.load_of.get(person_id, parameters.load if named is None else named)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,11 +18,12 @@ from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.jobs import enqueue
 from confsys.core.operation import expect_version, lock, operation
 from confsys.events.models import Event
-from confsys.reviewing.matching.material import Pair, Parameters
+from confsys.reviewing.matching.material import Material, Pair, Parameters
 from confsys.reviewing.matching.solution import Solution
 from confsys.reviewing.models import Assignment, AssignmentRun
 from confsys.reviewing.operations.assignments import SCOPE, propose
 from confsys.reviewing.queries.material import material
+from confsys.reviewing.queries.scope import serving
 from confsys.reviewing.states import RUN_TRANSITIONS, AssignmentState, RunState
 from confsys.submissions.models import Submission
 
@@ -42,6 +44,8 @@ def ask(event: Event, parameters: Parameters, *, actor: Actor, at: datetime) -> 
     for name in ("coverage", "load"):
         if not 1 <= getattr(parameters, name) <= LIMIT:
             raise Invalid(**{name: _l("Please give a number from 1 to %(limit)s.", limit=LIMIT)})
+    if db.session.scalar(serving(event.id).limit(1)) is None:
+        raise Invalid(_l("Nobody has agreed to review yet. Invite reviewers first."))
     run = AssignmentRun(
         event_id=event.id, parameters=parameters.as_dict(), created_at=at, created_by_id=actor.person_id
     )
@@ -67,26 +71,41 @@ def keep_solution(run: AssignmentRun, solution: Solution | None, *, sentence: st
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """How many pairs were proposed and taken back, and how many left out since something changed."""
+    """How many pairs were proposed and taken back, and how many left out since something changed.
+
+    ``over``: reviewers who now have more papers than they may take, as can happen when only some papers are applied.
+    """
 
     created: int
     cancelled: int
     skipped: int
+    over: int = 0
 
 
 @operation
-def apply(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: datetime) -> Applied:
-    """Turn a computed run into proposals. What was released stays; nobody but chairs learns of it.
+def apply(
+    run: AssignmentRun,
+    *,
+    papers: Collection[int] | None = None,
+    version: int | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Applied:
+    """Turn a computed run into proposals, of all papers or of those in ``papers`` (ids). What was released stays;
+    nobody but chairs learns of it.
 
-    Conflicts, withdrawals and departures since the computation are respected: such pairs are left out.
+    Conflicts, withdrawals and departures since the computation are respected: such pairs are left out. A run that
+    was applied to some papers can be applied to more.
     """
     lock(run)
     expect_version(run, version)
-    _move(run, RunState.APPLIED)
+    if not (run.state is RunState.APPLIED and run.is_partial):
+        _move(run, RunState.APPLIED)
     run.applied_at = at
     solution, parameters = Solution.of(run.result), Parameters.of(run.parameters)
-    known = _assignments(run.event_id)
-    possible = _still_possible(run.event_id, solution.pairs, at)
+    wanted = {pair: s for pair, s in solution.pairs.items() if papers is None or pair[0] in papers}
+    known, now = _assignments(run.event_id), material(run.event_id, at)
+    possible = _still_possible(now, wanted)
     created = []
     for pair, score in possible.items():
         row = known.get(pair)
@@ -96,16 +115,34 @@ def apply(run: AssignmentRun, *, version: int | None = None, actor: Actor, at: d
         db.session.add(row)
         created.append(row)
     superseded = [] if parameters.keep_proposals else [
-        row for pair, row in known.items() if row.state is A.PROPOSED and pair not in possible and row not in created
+        row for pair, row in known.items()
+        if row.state is A.PROPOSED and pair not in possible and row not in created and (not papers or pair[0] in papers)
     ]  # fmt: skip
     for row in superseded:
         row.state = A.CANCELLED
     db.session.flush()
-    done = {"created": [row.id for row in created], "cancelled": [row.id for row in superseded]}
-    run.result = {**run.result, "applied": done}
-    skipped = len(solution.pairs) - len(possible)
+    _keep_applied(run, created, superseded, papers)
     _record("reviewing.run_applied", run, actor=actor, at=at, created=len(created), cancelled=len(superseded))
-    return Applied(len(created), len(superseded), skipped)
+    over = _over(now, parameters, [*known.values(), *created])
+    return Applied(len(created), len(superseded), len(wanted) - len(possible), over)
+
+
+def _keep_applied(
+    run: AssignmentRun, created: list[Assignment], cancelled: list[Assignment], papers: Collection[int] | None
+) -> None:
+    """What an undo needs, added to what was applied of the run before."""
+    before: dict[str, Any] = run.result.get("applied", {})
+    done: dict[str, Any] = {
+        "created": [*before.get("created", ()), *(row.id for row in created)],
+        "cancelled": [*before.get("cancelled", ()), *(row.id for row in cancelled)],
+        "papers": None if papers is None else sorted({*before.get("papers", ()), *papers}),
+    }
+    run.result = {**run.result, "applied": done}
+
+
+def _over(now: Material, parameters: Parameters, rows: Collection[Assignment]) -> int:
+    loads = Counter(row.person_id for row in {*rows} if row.state in {A.PROPOSED, A.RELEASED})
+    return sum(loads[reviewer.id] > parameters.load_for(reviewer) for reviewer in now.reviewers)
 
 
 def _assignments(event_id: int) -> dict[Pair, Assignment]:
@@ -114,8 +151,7 @@ def _assignments(event_id: int) -> dict[Pair, Assignment]:
     return {(row.submission_id, row.person_id or 0): row for row in rows}
 
 
-def _still_possible(event_id: int, pairs: Mapping[Pair, float], at: datetime) -> dict[Pair, float]:
-    now = material(event_id, at)
+def _still_possible(now: Material, pairs: Mapping[Pair, float]) -> dict[Pair, float]:
     papers, people = {paper.id for paper in now.papers}, {reviewer.id for reviewer in now.reviewers}
     away = now.barred | now.refused
     return {

@@ -13,7 +13,8 @@ from confsys.core.localized import LocalizedText
 from confsys.events.standing import EventStanding
 from confsys.reviewing.matching.comparison import Comparison, compare, histogram
 from confsys.reviewing.matching.material import Parameters
-from confsys.reviewing.matching.solution import Cause, Remedy, Solution
+from confsys.reviewing.matching.poor import Poor
+from confsys.reviewing.matching.solution import Cause, Lottery, Remedy, Solution
 from confsys.reviewing.models import Assignment, AssignmentRun
 from confsys.reviewing.queries.material import reviewers
 from confsys.reviewing.queries.people import Who, people
@@ -107,16 +108,37 @@ class Preview:
     causes: list[CauseView]
     remedies: tuple[Remedy, ...]
     total: float
+    floor: float | None
     alternates: dict[int, tuple[int, ...]]
+    poor: list[Poor]
+    unmet: list[UnmetView]
+    lottery: Lottery | None
+    applied: frozenset[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnmetView:
+    """A wish granted in part. ``hidden``: it also concerns papers the viewer may not see."""
+
+    rule: str
+    papers: tuple[Titled, ...]
+    wanted: float
+    got: float
+    hidden: bool
+
+
+def titles(standing: EventStanding) -> dict[int, Titled]:
+    """Number and title of the papers the viewer chairs, by id."""
+    rows = db.session.execute(
+        chaired(standing).with_only_columns(Submission.id, Submission.number, Submission.title)
+    )  # fmt: skip
+    return {row.id: Titled(row.number, row.title) for row in rows}
 
 
 def preview(run: AssignmentRun, standing: EventStanding, load: int) -> Preview:
     """The run beside what stands now. ``load``: the event's own limit for reviewers who named none."""
     solution, parameters = Solution.of(run.result), Parameters.of(run.parameters)
-    rows = db.session.execute(
-        chaired(standing).with_only_columns(Submission.id, Submission.number, Submission.title)
-    )  # fmt: skip
-    papers = {row.id: Titled(row.number, row.title) for row in rows}
+    papers = titles(standing)
     present = _present(papers)
     shown = {pair: score for pair, score in solution.pairs.items() if pair[0] in papers}
     comparison = compare(present, shown if solution.is_feasible else present, papers)
@@ -132,9 +154,27 @@ def preview(run: AssignmentRun, standing: EventStanding, load: int) -> Preview:
         parameters=parameters, comparison=comparison, papers=papers, people=who,
         loads=_loads(comparison, who, limits, load), bins=bins, scores_before=scores_before, scores_after=scores_after,
         causes=[_cause(each, papers, who) for each in solution.causes],
-        remedies=_remedies(solution.remedies, papers), total=round(sum(shown.values()), 2),
+        remedies=_remedies(solution.remedies, papers), total=round(sum(shown.values()), 2), floor=solution.floor,
         alternates={paper: tuple(found) for paper, found in solution.alternates.items() if paper in papers},
+        poor=[each for each in solution.poor if each.paper in papers], unmet=_unmet(solution, papers),
+        lottery=solution.lottery, applied=_applied(run),
     )  # fmt: skip
+
+
+def _applied(run: AssignmentRun) -> frozenset[int] | None:
+    """Ids of the papers an applied run was applied to; None when it was applied to all, or not at all."""
+    papers = run.result.get("applied", {}).get("papers")
+    return None if papers is None else frozenset(papers)
+
+
+def _unmet(solution: Solution, papers: dict[int, Titled]) -> list[UnmetView]:
+    return [
+        UnmetView(
+            each.rule, tuple(papers[p] for p in each.papers if p in papers), each.wanted, each.got,
+            any(p not in papers for p in each.papers),
+        )
+        for each in solution.unmet
+    ]  # fmt: skip
 
 
 def _present(papers: dict[int, Titled]) -> dict[tuple[int, int], float]:
@@ -161,9 +201,12 @@ def _cause(cause: Cause, papers: dict[int, Titled], who: dict[int, Who]) -> Caus
 
 def _remedies(remedies: tuple[Remedy, ...], papers: dict[int, Titled]) -> tuple[Remedy, ...]:
     """Those the viewer can judge: a remedy that touches a paper they may not see is another chair's."""
-    return tuple(
-        each for each in remedies if each.action != "lower_coverage" or all(paper in papers for paper in each.amounts)
-    )
+    found = {
+        each.action: each
+        for each in reversed(remedies)
+        if each.action != "lower_coverage" or all(paper in papers for paper in each.amounts)
+    }
+    return tuple(reversed(found.values()))
 
 
 def relaxed(preview: Preview, remedy: Remedy) -> Parameters | None:
@@ -176,4 +219,14 @@ def relaxed(preview: Preview, remedy: Remedy) -> Parameters | None:
         limits = {load.who.id: load.limit for load in preview.loads}
         more = {person: limits.get(person, parameters.load) + n for person, n in remedy.amounts.items()}
         return replace(parameters, load_of={**parameters.load_of, **more})
+    if remedy.action == "raise_cap":
+        least = max((cause.available for cause in preview.causes if cause.rule == "cap"), default=100)
+        return replace(parameters, cap=least)
+    if remedy.action == "waive":
+        rules = {cause.rule for cause in preview.causes}
+        return replace(
+            parameters, seniors=0 if "seniors" in rules else parameters.seniors,
+            one_organisation=parameters.one_organisation and "limit:organisation" not in rules,
+            no_returns=parameters.no_returns and "cycle2" not in rules,
+        )  # fmt: skip
     return None

@@ -14,8 +14,10 @@ from confsys.core.i18n import gettext as _
 from confsys.core.i18n import ngettext
 from confsys.core.jobs.models import Job
 from confsys.core.pages import back, notice
+from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.reviewing import rules
+from confsys.reviewing.describing import in_words
 from confsys.reviewing.forms.chair import RunForm
 from confsys.reviewing.matching.material import Parameters
 from confsys.reviewing.matching.scores import Weights
@@ -24,11 +26,13 @@ from confsys.reviewing.operations import assignments, runs
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries import runs as run_queries
 from confsys.reviewing.queries.arranged import suspicions
+from confsys.reviewing.queries.explained import SOLVED
 from confsys.reviewing.queries.scope import chaired_ids
 from confsys.reviewing.states import AssignmentState, RunState
 from confsys.reviewing.views.blueprints import chair, for_those, room
 from confsys.reviewing.views.people import invite_href
-from confsys.reviewing.wording import OBJECTIVES, RUN_TONES, RUN_WORDS, SUSPICION_WORDS
+from confsys.reviewing.wording import RUN_TONES, RUN_WORDS, SUSPICION_WORDS
+from confsys.submissions.models import Submission
 
 steering = for_those(rules.may_steer_reviews)
 
@@ -38,6 +42,7 @@ steering = for_those(rules.may_steer_reviews)
 def run_list(page: EventPage) -> Any:
     options, weights = ReviewOptions.of(page.event), Weights()
     given = {"coverage": options.coverage, "load": options.load, "keep_proposals": True, "objective": "total"}
+    given |= {"kept_share": 95, "seed": 1 + len(run_queries.runs(page.standing))}
     shares = {name: round(100 * share) for name, share in weights.as_dict().items()}
     return _runs(page, RunForm(data={**given, **shares}))
 
@@ -46,7 +51,7 @@ def _runs(page: EventPage, form: RunForm) -> Any:
     return (
         render_template(
             "reviewing/runs.html", event=page.event, form=form, runs=run_queries.runs(page.standing),
-            proposed=_proposed(page),
+            proposed=_proposed(page), solved=SOLVED, in_words=in_words,
         ),
         form.status,
     )  # fmt: skip
@@ -80,11 +85,13 @@ def _parameters(form: RunForm) -> Parameters:
     return Parameters(
         coverage=form.coverage.data, load=form.load.data, weights=weights, keep_proposals=form.keep_proposals.data,
         objective=form.objective.data, seniors=int(form.seniors.data), one_organisation=form.one_organisation.data,
-        no_returns=form.no_returns.data,
+        no_returns=form.no_returns.data, seed=form.seed.data or 0, cap=form.cap.data,
+        kept_share=form.kept_share.data or 95,
     )  # fmt: skip
 
 
-def _run(viewer: Any, slug: str, run_id: int) -> tuple[EventPage, AssignmentRun]:
+def run_page(viewer: Viewer, slug: str, run_id: int) -> tuple[EventPage, AssignmentRun]:
+    """Loader. Raises NotFound."""
     page = room(viewer, slug)
     found = run_queries.run_of(page.event.id, run_id)
     if found is None:
@@ -97,7 +104,7 @@ def steering_run(found: tuple[EventPage, AssignmentRun]) -> Any:
 
 
 @chair.get("/runs/<int:run_id>")
-@access(_run, steering_run)
+@access(run_page, steering_run)
 def run(found: tuple[EventPage, AssignmentRun]) -> Any:
     """What the run would change, before it changes anything."""
     page, row = found
@@ -107,10 +114,10 @@ def run(found: tuple[EventPage, AssignmentRun]) -> Any:
             next_href=url_for("reviewing.run", slug=page.event.slug, run_id=row.id),
         )  # fmt: skip
     options = ReviewOptions.of(page.event)
+    preview = run_queries.preview(row, page.standing, options.load)
     return render_template(
-        "reviewing/run.html", event=page.event, run=row, word=RUN_WORDS[row.state],
-        tone=RUN_TONES[row.state], preview=run_queries.preview(row, page.standing, options.load),
-        proposed=_proposed(page), invite=invite_href(page), objectives=OBJECTIVES,
+        "reviewing/run.html", event=page.event, run=row, word=RUN_WORDS[row.state], tone=RUN_TONES[row.state],
+        preview=preview, proposed=_proposed(page), invite=invite_href(page), wishes=in_words(preview.parameters),
     )  # fmt: skip
 
 
@@ -120,10 +127,17 @@ def _version() -> int | None:
 
 
 @chair.post("/runs/<int:run_id>/apply")
-@access(_run, steering_run)
+@access(run_page, steering_run)
 def apply(found: tuple[EventPage, AssignmentRun]) -> Response:
+    """All of it, or of the papers that were ticked."""
     page, row = found
-    done = runs.apply(row, version=_version(), actor=page.viewer.actor, at=g.now)
+    papers = None
+    if request.form.get("some"):
+        papers = _ticked(page)
+        if not papers:
+            notice(_("Tick the papers first whose reviewers you want to propose."), "info")
+            return back("reviewing.run", slug=page.event.slug, run_id=row.id)
+    done = runs.apply(row, papers=papers, version=_version(), actor=page.viewer.actor, at=g.now)
     notice(ngettext("Applied: %(num)s reviewer proposed.", "Applied: %(num)s reviewers proposed.", done.created))
     if done.skipped:
         notice(
@@ -134,11 +148,27 @@ def apply(found: tuple[EventPage, AssignmentRun]) -> Response:
             ),
             "warning",
         )
+    if done.over:
+        notice(
+            ngettext(
+                "%(num)s reviewer has more papers now than they may take: apply the rest, or take some back.",
+                "%(num)s reviewers have more papers now than they may take: apply the rest, or take some back.",
+                done.over,
+            ),
+            "warning",
+        )
     return back("reviewing.run", slug=page.event.slug, run_id=row.id)
 
 
+def _ticked(page: EventPage) -> list[int]:
+    """Ids of the ticked papers, as far as the viewer chairs them."""
+    numbers = [int(value) for value in request.form.getlist("selected") if value.isdigit()]
+    query = chaired_ids(page.standing).where(Submission.number.in_(numbers))
+    return list(db.session.scalars(query))
+
+
 @chair.post("/runs/<int:run_id>/undo")
-@access(_run, steering_run)
+@access(run_page, steering_run)
 def undo(found: tuple[EventPage, AssignmentRun]) -> Response:
     page, row = found
     runs.undo(row, version=_version(), actor=page.viewer.actor, at=g.now)
@@ -147,7 +177,7 @@ def undo(found: tuple[EventPage, AssignmentRun]) -> Response:
 
 
 @chair.post("/runs/<int:run_id>/discard")
-@access(_run, steering_run)
+@access(run_page, steering_run)
 def discard(found: tuple[EventPage, AssignmentRun]) -> Response:
     page, row = found
     runs.discard(row, version=_version(), actor=page.viewer.actor, at=g.now)
@@ -156,7 +186,7 @@ def discard(found: tuple[EventPage, AssignmentRun]) -> Response:
 
 
 @chair.post("/runs/<int:run_id>/relax")
-@access(_run, steering_run)
+@access(run_page, steering_run)
 def relax(found: tuple[EventPage, AssignmentRun]) -> Any:
     """Try again with one of the remedies: the same wishes, a little less of what cannot be had."""
     page, row = found
