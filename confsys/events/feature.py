@@ -56,6 +56,7 @@ def _navigation(page: EventPage) -> Iterator[NavItem]:
         yield item(_l("Dates"), "events.stages", "settings", 11)
         yield item(_l("Tracks and topics"), "events.tracks", "settings", 12)
         yield item(_l("Forms"), "events.forms", "settings", 13)
+        yield item(_l("Hosts"), "events.co_hosts", "settings", 15)
         yield item(_l("Site"), "events.pages", "settings", 15)
         yield item(_l("Publish"), "events.publish", "settings", 16)
         yield item(_l("Story"), "events.story", "settings", 17)
@@ -137,6 +138,7 @@ feature = Feature(
     constraints={
         "uq_event_slug": _l("Another event has this address."),
         "uq_track_event_id_code": _l("Another track has this code."),
+        "uq_co_host_event_id_organisation_id": _l("This organisation is on the list already."),
         "uq_form_field_event_id_form_key": _l("Another field of this form has this key."),
         "uq_site_page_event_id_key": _l("Another page has this address."),
     },

@@ -16,7 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields import DateTimeLocalField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import URL, InputRequired, Length, NumberRange, Optional
 
 from confsys.accounts.forms import known_zone
 from confsys.core.forms import BoxesField, Form, RowForm, VersionedForm, select_choices
@@ -166,3 +166,22 @@ class MemberForm(VersionedForm):
 
 class DeclineForm(Form):
     reason = TextAreaField(_l("Why, if you like to tell"), [Length(max=500)])
+
+
+class CoHostForm(VersionedForm):
+    organisation = StringField(_l("Organisation"), [InputRequired(), Length(max=300)])
+    kind = RadioField(_l("How it carries the event"), choices=select_choices(words.CO_HOSTS))
+    position = IntegerField(_l("Place in the order"), [Optional(), NumberRange(min=0, max=999)])
+    url = StringField(_l("Website"), [Optional(), URL(), Length(max=300)])
+    track = SelectField(_l("Its part of the event"), coerce=str, validate_choice=False)
+    places = IntegerField(_l("Places kept for its people"), [Optional(), NumberRange(min=0, max=100_000)])
+    talks = IntegerField(_l("Talks kept for it"), [Optional(), NumberRange(min=0, max=10_000)])
+
+
+class CoHostPeopleForm(Form):
+    role = RadioField(_l("Role"))
+    people = TextAreaField(
+        _l("Whom"),
+        [InputRequired(), Length(max=20_000)],
+        description=_l("One a line, such as: Li Mei <li.mei@example.org>. A bare address or spreadsheet rows will do."),
+    )

@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from confsys.accounts.models import Organisation
 from confsys.core.db import Model, Versioned, enum_column, where
 from confsys.core.localized import LocalizedText
 from confsys.core.stages import Window
 from confsys.events.states import (
     Blindness,
+    CoHostKind,
     EventState,
     FieldAudience,
     FieldType,
@@ -213,6 +215,41 @@ class RoleGrant(Model, Versioned):
     title: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     position: Mapped[int] = mapped_column(default=0)
     shown: Mapped[bool] = mapped_column(default=True)
+
+
+class CoHost(Model, Versioned):
+    """An organisation that carries the event with others: how, which part of it, and what it may count on."""
+
+    __tablename__ = "co_host"
+    __table_args__ = (
+        UniqueConstraint("event_id", "organisation_id"),
+        CheckConstraint("places IS NULL OR places >= 0", name="places_not_negative"),
+        CheckConstraint("talks IS NULL OR talks >= 0", name="talks_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
+    kind: Mapped[CoHostKind] = mapped_column(enum_column(CoHostKind))
+    position: Mapped[int] = mapped_column(default=0)
+    url: Mapped[str] = mapped_column(String(300), default="")
+    #: Its part of the event; roles given to its people reach no further.
+    track_id: Mapped[int | None] = mapped_column(ForeignKey("track.id"), index=True)
+    #: Places for its people and talks in the programme that are kept for it. None: nothing was agreed.
+    places: Mapped[int | None]
+    talks: Mapped[int | None]
+
+    organisation: Mapped[Organisation] = relationship()
+
+
+class CoHostRole(Model):
+    """A role that a person has as one of a co-host's people."""
+
+    __tablename__ = "co_host_role"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    co_host_id: Mapped[int] = mapped_column(ForeignKey("co_host.id"), index=True)
+    grant_id: Mapped[int] = mapped_column(ForeignKey("role_grant.id"), unique=True)
 
 
 class SitePage(Model, Versioned):

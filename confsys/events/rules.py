@@ -60,6 +60,10 @@ def may_grant(standing: EventStanding, role: Role) -> Decision:
     return Deny(_l("You cannot give or take this role."), who_can=ORGANISERS) if standing.is_staff else HIDDEN
 
 
+#: What a co-host's people may be asked to do: nothing that reaches beyond their part.
+CO_HOST_ROLES = (Role.TRACK_CHAIR, Role.HELPER)
+
+
 def has_role(*roles: Role) -> Callable[[EventStanding], Decision]:
     """A rule: the viewer holds one of ``roles``."""
 

@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
+from confsys.accounts.sessions import viewer_of
 from confsys.core.actor import Actor
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
 from confsys.core.operation import operation
 from confsys.core.stages import end_of_day
+from confsys.events.context import standing_in
 from confsys.events.dates import start_of_day
 from confsys.events.models import Event, RoleGrant, SitePage
+from confsys.events.operations.co_hosts import Carries, set_co_host
 from confsys.events.operations.creating import Basics, create_event
 from confsys.events.presets import presets
-from confsys.events.states import EventState, GrantState, Role, StageKind
+from confsys.events.states import CoHostKind, EventState, GrantState, Role, StageKind
 
 if TYPE_CHECKING:
     from confsys.accounts.models import Person
@@ -79,6 +82,15 @@ CONTACT = LocalizedText(
 )
 
 
+#: Invented organisations that carry the annual meeting, out of order on purpose.
+CO_HOSTS = (
+    ("青云仪器公司", CoHostKind.SUPPORTER, 10, None),
+    ("East Lake Institute of Computing", CoHostKind.CO_ORGANISER, 40, 6),
+    ("系统与数据学会", CoHostKind.HOST, None, None),
+    ("西溪大学计算学院", CoHostKind.ORGANISER, 60, 12),
+)
+
+
 def _grant(event: Event, person: Person, role: Role, story: Sample, position: int = 0) -> None:
     db.session.add(
         RoleGrant(
@@ -131,6 +143,11 @@ def tell(story: Sample) -> None:
         )  # fmt: skip
     _pages(annual)
     db.session.flush()
+    for organisation, kind, places, talks in CO_HOSTS:
+        track_id = annual.tracks[1].id if kind is CoHostKind.CO_ORGANISER else None
+        carries = Carries(organisation, kind, places=places, talks=talks, track_id=track_id)
+        standing = standing_in(annual, viewer_of(story.people["organiser"]))
+        set_co_host(annual, None, carries, version=None, standing=standing, actor=organiser, at=story.at)
 
 
 def _pages(annual: Event) -> None:

@@ -25,4 +25,6 @@ SENTENCES: dict[str, Lazy | str] = {
     "events.role_declined": _l("declined the role %(role)s"),
     "events.role_withdrawn": _l("withdrew the role %(role)s of %(who)s"),
     "events.role_shown": _l("changed how %(who)s is shown"),
+    "events.co_host": _l("set what %(who)s carries"),
+    "events.co_host_removed": _l("took %(who)s off the list of hosts"),
 }

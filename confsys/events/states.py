@@ -81,6 +81,15 @@ class Role(enum.StrEnum):
     HELPER = "helper"
 
 
+class CoHostKind(enum.StrEnum):
+    """How an organisation carries an event, in the order in which they are named."""
+
+    HOST = "host"  # 主办
+    ORGANISER = "organiser"  # 承办
+    CO_ORGANISER = "co_organiser"  # 协办
+    SUPPORTER = "supporter"  # 支持
+
+
 class GrantState(enum.StrEnum):
     INVITED = "invited"
     ACTIVE = "active"

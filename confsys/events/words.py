@@ -6,6 +6,7 @@ from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.events.states import (
     Blindness,
+    CoHostKind,
     EventState,
     Feature,
     FieldAudience,
@@ -108,6 +109,12 @@ COMMITTEES: dict[Role, Lazy] = {
     Role.PUBLICATION_CHAIR: _l("Proceedings"),
     Role.TREASURER: _l("Treasurer"),
     Role.HELPER: _l("Local team"),
+}
+CO_HOSTS: dict[CoHostKind, Lazy] = {
+    CoHostKind.HOST: _l("Host"),
+    CoHostKind.ORGANISER: _l("Organised by"),
+    CoHostKind.CO_ORGANISER: _l("Co-organised by"),
+    CoHostKind.SUPPORTER: _l("Supported by"),
 }
 GRANT_STATES: dict[GrantState, Lazy] = {
     GrantState.INVITED: _l("invited"),

@@ -44,8 +44,8 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
 
 def about(page: EventPage, what: str, number: int) -> Iterable[NavItem]:
     """The topic that a track, or the event itself, came from."""
-    if what not in {"track", "event"}:
-        return
+    if what != "track" and (what, page.event.kind) != ("event", "salon"):
+        return  # of events, only a salon is made of a topic
     for origin in topics.origins(page.event.id):
         if origin.track_id == (number if what == "track" else None):
             label = _("From the topic proposal “%(title)s”", title=origin.title)

@@ -2,6 +2,7 @@
 
 from confsys.events.views import (
     basics,
+    co_hosts,
     creating,
     fields,
     front,
@@ -19,6 +20,7 @@ from confsys.events.views.blueprint import bp
 __all__ = [
     "basics",
     "bp",
+    "co_hosts",
     "creating",
     "fields",
     "front",

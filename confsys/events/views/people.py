@@ -85,13 +85,13 @@ def invite(page: EventPage) -> Any:
                 )
             )  # fmt: skip
             if done is not None:
-                _tell(done)
+                tell_invited(done)
                 return back("events.people", slug=page.event.slug)
     sentences = {role.value: sentence for role, sentence in ROLE_SENTENCES.items()}
     return render_template("events/invite.html", event=page.event, form=form, sentences=sentences), form.status
 
 
-def _tell(done: operations.Invited) -> None:
+def tell_invited(done: operations.Invited) -> None:
     notice(ngettext("%(num)d invitation is on its way.", "%(num)d invitations are on their way.", len(done.asked)))
     if done.waiting:
         notice(_("Asked before and not yet answered, so not asked again: %(who)s", who=", ".join(done.waiting)), "info")

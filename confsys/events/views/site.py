@@ -13,13 +13,14 @@ from confsys.core.registry import contributed
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage, by_standing, event_page
 from confsys.events.models import SitePage
+from confsys.events.queries.co_hosts import co_hosts_by_kind
 from confsys.events.queries.parts import page_named, topics_of, tracks_of
 from confsys.events.queries.people import committee
 from confsys.events.rules import may_see_event
 from confsys.events.states import StageKind
 from confsys.events.timeline import public_lines
 from confsys.events.views.blueprint import bp
-from confsys.events.words import COMMITTEES
+from confsys.events.words import CO_HOSTS, COMMITTEES
 
 _seen = by_standing(may_see_event)
 #: Pages that have an address of their own; every other is below /pages/.
@@ -63,7 +64,8 @@ def _lines(page: EventPage) -> Any:
 @bp.get("/events/<slug>/")
 @access(event_page, _seen)
 def site(page: EventPage) -> str:
-    return _drawn("about", page, text=_shown(page, "about"), lines=_lines(page))
+    hosts = [(CO_HOSTS[kind], rows) for kind, rows in co_hosts_by_kind(page.event.id)]
+    return _drawn("about", page, text=_shown(page, "about"), lines=_lines(page), hosts=hosts)
 
 
 @bp.get("/events/<slug>/call")
