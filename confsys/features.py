@@ -11,6 +11,7 @@ from confsys.payments.feature import feature as payments
 from confsys.programme.feature import feature as programme
 from confsys.publishing.feature import feature as publishing
 from confsys.registration.feature import feature as registration
+from confsys.reports.feature import feature as reports
 from confsys.reviewing.feature import feature as reviewing
 from confsys.submissions.feature import feature as submissions
 
@@ -27,4 +28,5 @@ FEATURES: tuple[Feature, ...] = (
     forum,
     publishing,
     outreach,
+    reports,
 )

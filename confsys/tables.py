@@ -16,6 +16,7 @@ from confsys.payments import models as _payments
 from confsys.programme import models as _programme
 from confsys.publishing import models as _publishing
 from confsys.registration import models as _registration
+from confsys.reports import models as _reports
 from confsys.reviewing import models as _reviewing
 from confsys.submissions import models as _submissions
 
@@ -23,5 +24,5 @@ metadata = db.Model.metadata
 __all__ = [
     "_accounts", "_audit", "_documents", "_events",
     "_exchange", "_files", "_forum", "_jobs", "_mail", "_members", "_outreach", "_payments",
-    "_programme", "_publishing", "_registration", "_reviewing", "_submissions", "metadata",
+    "_programme", "_publishing", "_registration", "_reports", "_reviewing", "_submissions", "metadata",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from confsys.events.states import GrantState, Role
 from confsys.exchange.models import Floor
 from confsys.forum.models import TopicProposal
 from confsys.forum.states import TopicState
+from confsys.reports.models import Report
 from confsys.submissions.models import Conflict, PaperFile, Submission
 from confsys.submissions.states import ConflictKind, ConflictSource, SubmissionState
 from tests import factories
@@ -116,7 +117,8 @@ def _prepared(app: Flask, story: sample.Sample) -> Walk:
         app,
         {"slug": annual.slug, "number": paper.number, "code": "proceedings", "file_id": file_id, "job_id": job_id,
          "channel": floor.channel, "key": "about", "name": "volume.pdf", "token": "x" * 43,
-         "activity": "what-a-queue-teaches-us", **halls, **topics},
+         "activity": "what-a-queue-teaches-us", **halls, **topics,
+         **_report_of(app, annual)},
         paper_number=paper.number,
         paper_title=str(paper.title),
     )  # fmt: skip
@@ -133,6 +135,13 @@ def _prepared(app: Flask, story: sample.Sample) -> Walk:
     db.session.commit()
     made.people = people
     return made
+
+
+def _report_of(app: Flask, event: Event) -> dict[str, object]:
+    """The event's report and a figure of it, for the addresses of that room."""
+    code = db.session.scalars(select(Report.code).where(Report.event_id == event.id)).one()
+    named = {rule.endpoint for rule in app.url_map.iter_rules() if rule.endpoint.startswith("reports.")}
+    return {f"{endpoint}:code": code for endpoint in named} | {"reports.rows:figure": "papers.submitted"}
 
 
 def _with_role(event: Event, role: Role) -> Person:

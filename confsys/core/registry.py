@@ -99,7 +99,8 @@ class Panel:
 class ReportScope:
     """What a report is about: an event (its EventPage in ``page``), or the society's year when ``page`` is None.
 
-    Both days are included. ``viewer`` is who reads it: a room contributes only what they may know.
+    Both days are included. ``viewer`` is who reads it: a room contributes only what they may know. A report is kept
+    and read by all who hold the same office, so nothing in it depends on who that is (a conflict with a paper).
     """
 
     viewer: Any
@@ -110,11 +111,27 @@ class ReportScope:
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """Which rows of the part's table ``rows`` a figure was counted from, and how.
+
+    ``measure``: count, total, share (``hits`` of ``at``), mean or median; all but the first two of a ``column``.
+    """
+
+    rows: str
+    at: tuple[int, ...]
+    measure: str = "count"
+    column: str = ""
+    hits: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ReportFigure:
-    """One number of a report; ``href`` opens the rows behind it, a page with rights of its own.
+    """One number of a report; ``behind`` are the rows it was counted from (see ``core.reporting``), or ``href`` opens
+    them, a page with rights of its own.
 
     ``key`` names it in the data file and never changes: ``papers.accepted``. ``value`` None: not known.
     ``kind``: number, percent (0.25 is 25 %), days, money (minor units, with ``unit`` as currency) or rating.
+    ``sensitive``: it counts people of whom few could be recognised; a small count is not told.
     """
 
     key: str
@@ -124,19 +141,25 @@ class ReportFigure:
     note: Lazy | str = ""
     kind: str = "number"
     unit: str = ""
+    behind: Behind | None = None
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ReportChart:
-    """A picture of a report; the same arguments as the ``chart`` macro. ``series``: (label, values)."""
+    """A picture of a report; the same arguments as the ``chart`` macro. ``series``: (label, values).
+
+    ``labels`` are words or names (LocalizedText). ``sensitive``: groups of few people are left out.
+    """
 
     key: str
     title: Lazy | str
-    labels: Sequence[Lazy | str]
+    labels: Sequence[Any]
     series: Sequence[tuple[Lazy | str, Sequence[float | None]]]
     see: Lazy | str = ""
     kind: str = "bar"  # bar, stacked, line
     across: bool = False
+    sensitive: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +173,22 @@ class ReportTable:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportRows:
+    """What figures are counted from; ``columns``: (key, label, kind), kind as of a list's column or money, percent.
+
+    A cell is a plain value, a date, a LocalizedText or a Lazy. Rows hold nothing that a reader of the report may not
+    know: no name of a person who was promised none, no title of a paper that was not accepted.
+    """
+
+    key: str
+    title: Lazy | str
+    columns: Sequence[tuple[str, Lazy | str, str]]
+    rows: Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class ReportPart:
-    """A room's part of a report."""
+    """A room's part of a report. Its texts are Lazy or LocalizedText: the report is kept in both languages."""
 
     key: str
     title: Lazy | str
@@ -160,6 +197,7 @@ class ReportPart:
     tables: Sequence[ReportTable] = ()
     lead: Lazy | str = ""
     order: int = 50
+    rows: Sequence[ReportRows] = ()
 
 
 @dataclass(frozen=True, slots=True)

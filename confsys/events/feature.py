@@ -23,6 +23,7 @@ from confsys.events.queries.events import events_of
 from confsys.events.queries.invitations import waiting_for
 from confsys.events.queries.parts import page_words
 from confsys.events.queries.people import holds_role
+from confsys.events.reporting import report
 from confsys.events.rules import may_edit_event, may_see_people
 from confsys.events.sentences import SENTENCES
 from confsys.events.standing import STAFF
@@ -132,6 +133,7 @@ feature = Feature(
     navigation=_navigation,
     society=_society,
     home=_home,
+    report=report,
     sentences=SENTENCES,
     story=lambda _page: true(),
     sample=sample.tell,

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
 from flask import Flask, url_for
 from sqlalchemy import true
 
 from confsys.core.actor import Actor
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.registry import Feature, Figure, NavItem, Panel, ReportFigure, ReportPart, ReportScope, ReportTable
+from confsys.core.registry import Feature, Figure, NavItem, Panel
 from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
 from confsys.exchange import sample
 from confsys.exchange.operations.floors import open_floors
 from confsys.exchange.queries.figures import figures_of
+from confsys.exchange.reporting import report
 from confsys.exchange.rules import may_read, may_see_figures
 from confsys.exchange.sentences import SENTENCES
 from confsys.exchange.views import bp, live
@@ -54,36 +54,6 @@ def overview(page: EventPage) -> Iterable[Panel]:
             Figure(_l("people who spoke up"), figures.voices, here),
         ],
         order=65,
-    )
-
-
-def report(scope: ReportScope) -> Iterable[ReportPart]:
-    """Was there an exchange? An event's part; the society's year adds up the reports of its events."""
-    if scope.page is None or not may_see_figures(scope.page.standing):
-        return
-    figures = figures_of(scope.page.event.id)
-    here = url_for("exchange.desk", slug=scope.page.event.slug)
-    silent = figures.without_exchange(scope.at)
-    values: list[tuple[str, Any, float | None, str]] = [
-        ("exchange.asked", _l("Questions asked"), figures.asked, "number"),
-        ("exchange.answered", _l("Questions answered"), figures.answered, "number"),
-        ("exchange.voices", _l("People who spoke up"), figures.voices, "number"),
-        ("exchange.remarks", _l("Contributions to debates"), figures.remarks, "number"),
-        ("exchange.attendance", _l("People recorded in sessions"), figures.attendance, "number"),
-        ("exchange.silent", _l("Sessions without exchange"), len(silent), "number"),
-        ("exchange.feedback", _l("Feedback given"), figures.feedback, "number"),
-        ("exchange.stars", _l("Stars on average"), figures.stars, "rating"),
-    ]
-    yield ReportPart(
-        "exchange",
-        _l("Exchange"),
-        [ReportFigure(key, label, value, here, kind=kind) for key, label, value, kind in values],
-        tables=[
-            ReportTable(
-                "exchange.silent", _l("Sessions without exchange"), [_l("Session")], [[s.title] for s in silent]
-            )
-        ],
-        order=60,
     )
 
 

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
-from typing import Any
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
-from flask import current_app, url_for
+from flask import url_for
 from sqlalchemy import true
 
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.i18n import ngettext
-from confsys.core.registry import Card, Feature, NavItem, ReportFigure, ReportPart, ReportScope, Section
+from confsys.core.registry import Card, Feature, NavItem, Section
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.events.options import options_of
@@ -21,9 +19,9 @@ from confsys.events.rules import may_edit_event
 from confsys.events.states import Feature as Room
 from confsys.forum.options import ForumOptions
 from confsys.forum.queries import topics
+from confsys.forum.reporting import report
 from confsys.forum.sample import tell
 from confsys.forum.sentences import SENTENCES
-from confsys.forum.states import TopicState
 from confsys.forum.views import bp
 
 
@@ -61,34 +59,6 @@ def home(viewer: Viewer, _at: datetime) -> Iterable[Section]:
             button=_("Look at them"), button_href=url_for("forum.all_topics", q="state:proposed"),
         )  # fmt: skip
         yield Section("forum", _l("Topics"), [card], order=32)
-
-
-def report(scope: ReportScope) -> Iterable[ReportPart]:
-    """Topics are public; so are their figures."""
-    if scope.page is not None and not options_of(scope.page.event, ForumOptions).topics:
-        return
-    event_id = scope.page.event.id if scope.page else None
-    first, last = _span(scope) if scope.page is None else (None, None)
-    found = topics.counted(event_id, first, last)
-    rows: Any = url_for("forum.all_topics")
-    if scope.page is not None:
-        rows = url_for("forum.event_topics", slug=scope.page.event.slug)
-    chosen = url_for("forum.all_topics", q="state:selected") if scope.page is None else rows
-    yield ReportPart(
-        "forum",
-        _l("Topics"),
-        [
-            ReportFigure("forum.topics", _l("Topics proposed"), sum(found.values()), rows),
-            ReportFigure("forum.topics_selected", _l("Topics selected"), found[TopicState.SELECTED], chosen),
-        ],
-        order=58,
-    )
-
-
-def _span(scope: ReportScope) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(str(current_app.extensions["settings"].zone))
-    first = datetime.combine(scope.first, time(), tzinfo=zone)
-    return first, datetime.combine(scope.last + timedelta(days=1), time(), tzinfo=zone)
 
 
 feature = Feature(

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from flask import url_for
 
 from confsys.core.formatting import tx
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.registry import Card, Feature, NavItem, ReportChart, ReportFigure, ReportPart, ReportScope, Section
+from confsys.core.registry import Card, Feature, NavItem, Section
 from confsys.core.viewer import Viewer
 from confsys.outreach import rules
-from confsys.outreach.context import society_zone
 from confsys.outreach.models import VolunteerShift
-from confsys.outreach.queries import figures, speakers, volunteers
+from confsys.outreach.queries import speakers, volunteers
+from confsys.outreach.reporting import report
 from confsys.outreach.sample import tell
 from confsys.outreach.sentences import SENTENCES
 from confsys.outreach.states import ShiftState
 from confsys.outreach.views import bp
-from confsys.outreach.words import GROUPS, KINDS, SHIFT_STATES
+from confsys.outreach.words import SHIFT_STATES
 
 
 def society(viewer: Viewer) -> Iterable[NavItem]:
@@ -84,42 +83,6 @@ def _office(viewer: Viewer) -> Iterable[Section]:
                           button=_("Look at them")))  # fmt: skip
     if cards:
         yield Section("outreach-office", _l("Outreach office"), cards, order=35, more_href=url_for("outreach.overview"))
-
-
-def report(scope: ReportScope) -> Iterable[ReportPart]:
-    """The year of outreach. Held activities are public; what they cost is for the office."""
-    if scope.page is not None:
-        return
-    zone = ZoneInfo(society_zone())
-    first = datetime.combine(scope.first, time(), tzinfo=zone)
-    last = datetime.combine(scope.last + timedelta(days=1), time(), tzinfo=zone)
-    year = figures.of_span(first, last)
-    rows = url_for("outreach.overview", q="state:held") if rules.is_office(scope.viewer) else url_for("outreach.front")
-    hours = url_for("outreach.roster") if rules.is_office(scope.viewer) else ""
-    numbers = [
-        ReportFigure("outreach.held", _l("Activities held"), year.held, rows),
-        ReportFigure("outreach.reached", _l("People reached"), year.reached, rows),
-        ReportFigure("outreach.views", _l("Views on line"), year.views, rows),
-        ReportFigure("outreach.volunteers", _l("Volunteers who helped"), year.volunteers, hours),
-        ReportFigure("outreach.hours", _l("Hours of volunteers"), volunteers.hours(year.minutes), hours),
-        ReportFigure("outreach.rating", _l("What visitors said, of 5"), year.rating, rows, kind="rating"),
-    ]
-    if rules.is_office(scope.viewer):
-        numbers.append(ReportFigure("outreach.cost", _l("Spent"), year.cost_minor, rows, kind="money", unit="CNY"))
-    groups = [group for group in GROUPS if year.by_group[group]]
-    kinds = [kind for kind in KINDS if year.by_kind[kind]]
-    charts = [
-        ReportChart(
-            "outreach.groups", _l("People reached by target group"), [GROUPS[g] for g in groups],
-            [(_l("people"), [year.by_group[g] for g in groups])],
-            see=_l("An activity for several groups counts for each of them."), across=True,
-        ),
-        ReportChart(
-            "outreach.kinds", _l("Activities by type"), [KINDS[k] for k in kinds],
-            [(_l("activities"), [year.by_kind[k] for k in kinds])], across=True,
-        ),
-    ]  # fmt: skip
-    yield ReportPart("outreach", _l("Outreach"), numbers, [c for c in charts if c.labels], order=60)
 
 
 feature = Feature(

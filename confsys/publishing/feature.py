@@ -16,6 +16,7 @@ from confsys.events.states import Feature as Room
 from confsys.events.states import StageKind
 from confsys.publishing import jobs as _jobs
 from confsys.publishing.queries import board, volumes
+from confsys.publishing.reporting import report
 from confsys.publishing.rules import may_manage_volumes
 from confsys.publishing.sample import tell
 from confsys.publishing.states import CameraReadyState
@@ -89,6 +90,7 @@ feature = Feature(
     actions=actions,
     home=home,
     overview=overview,
+    report=report,
     sample=tell,
     sentences={
         "camera_ready.upload": _l("sent final version %(file_number)s of paper %(number)s"),

@@ -22,6 +22,7 @@ from confsys.submissions.operations.linking import on_email_verified
 from confsys.submissions.queries.figures import by_state
 from confsys.submissions.queries.own import has_own, own_papers
 from confsys.submissions.queries.records import paper_href
+from confsys.submissions.reporting import report
 from confsys.submissions.sample import tell
 from confsys.submissions.sentences import SENTENCES
 from confsys.submissions.views import bp, mine
@@ -95,6 +96,7 @@ feature = Feature(
     actions=actions,
     home=home,
     overview=overview,
+    report=report,
     sentences=SENTENCES,
     commands=(import_group,),
     constraints={

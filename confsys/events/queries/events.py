@@ -95,6 +95,12 @@ def past_events(at: datetime) -> list[EventLine]:
     return _lines(query.order_by(Event.starts_on.desc(), Event.id), at)
 
 
+def begun_between(first: date, last: date) -> list[Event]:
+    """Events that everybody may know of and that begin in these days, for the yearly report."""
+    query = select(Event).where(Event.state != EventState.DRAFT, Event.starts_on >= first, Event.starts_on <= last)
+    return list(db.session.scalars(query.order_by(Event.starts_on, Event.id)))
+
+
 def events_of(viewer: Viewer, at: datetime) -> list[tuple[EventLine, frozenset[Role]]]:
     """Events in which the viewer has a role, nearest to now first, with the roles."""
     if not viewer.signed_in:

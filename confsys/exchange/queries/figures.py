@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import CompoundSelect, Float, Select, cast, distinct, func, literal, select, union_all
 
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
@@ -14,6 +16,9 @@ from confsys.exchange.models import Attendance, Feedback, Floor, Poll, PollAnswe
 from confsys.exchange.states import PUBLIC, QuestionState
 from confsys.programme.queries.released import latest_programme
 from confsys.programme.states import WITH_TALKS
+
+#: Where a figure belongs.
+_WHERE = (Floor.event_id, Floor.session_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,67 +88,116 @@ class ExchangeFigures:
 
 def figures_of(event_id: int) -> ExchangeFigures:
     """A fixed number of queries, whatever was said."""
-    programme = latest_programme(event_id)
-    found = _counts(event_id)
-    sessions = [s for s in (programme.sessions if programme else ()) if s.kind in WITH_TALKS]
-    lines = []
-    for session in sessions:
-        counts = found.get(session.id, {})
-        lines.append(
-            SessionFigures(session.id, session.title, session.code, session.starts_at, session.ends_at, **counts)  # type: ignore[arg-type]  # counts by name of the field
-        )
-    return ExchangeFigures(lines, _voices(event_id), _people_there(event_id))
+    return figures_of_all([event_id])[event_id]
 
 
-def _counts(event_id: int) -> dict[int, dict[str, float]]:
-    found: dict[int, dict[str, float]] = {}
+def figures_of_all(event_ids: Collection[int]) -> Mapping[int, ExchangeFigures]:
+    """The same for several events: their programmes are read one by one, what was said all at once."""
+    found, voices, there = _counts(event_ids), _voices(event_ids), _people_there(event_ids)
+    figures = {}
+    for event_id in event_ids:
+        programme = latest_programme(event_id)
+        sessions = [s for s in (programme.sessions if programme else ()) if s.kind in WITH_TALKS]
+        lines = [
+            SessionFigures(s.id, s.title, s.code, s.starts_at, s.ends_at, **found[event_id].get(s.id, {}))  # type: ignore[arg-type]  # counts by name of the field
+            for s in sessions
+        ]
+        figures[event_id] = ExchangeFigures(lines, voices.get(event_id, 0), there.get(event_id, 0))
+    return figures
 
-    def put(name: str, rows: Sequence[tuple[int, float]]) -> None:
-        for session_id, value in rows:
-            found.setdefault(session_id, {})[name] = value
 
-    of_event = Floor.event_id == event_id
-    by_session = select(Floor.session_id, func.count(Question.id)).join(Question).where(of_event)
-    by_session = by_session.group_by(Floor.session_id)
-    put("asked", _rows(by_session.where(Question.state.in_(PUBLIC))))
-    put("answered", _rows(by_session.where(Question.state == QuestionState.ANSWERED)))
-    put("waiting", _rows(by_session.where(Question.state == QuestionState.WAITING)))
-    votes = select(Floor.session_id, func.count(QuestionVote.id)).join(Question, Question.floor_id == Floor.id)
-    put("votes", _rows(votes.join(QuestionVote).where(of_event).group_by(Floor.session_id)))
-    remarks = select(Floor.session_id, func.count(Remark.id)).join(Remark).where(of_event, Remark.hidden_at.is_(None))
-    put("remarks", _rows(remarks.group_by(Floor.session_id)))
-    polled = select(Floor.session_id, func.count(PollAnswer.id)).join(Poll, Poll.floor_id == Floor.id)
-    put("polled", _rows(polled.join(PollAnswer).where(of_event).group_by(Floor.session_id)))
-    there = select(Floor.session_id, func.count(Attendance.id)).join(Attendance).where(of_event)
-    put("attendance", _rows(there.group_by(Floor.session_id)))
-    given = select(Floor.session_id, func.count(Feedback.id), func.avg(Feedback.stars)).join(Feedback).where(of_event)
-    for session_id, count, mean in db.session.execute(given.group_by(Floor.session_id)):
-        found.setdefault(session_id, {}).update(feedback=count, stars=float(mean))
-    spoken = _spoken(event_id).subquery()
-    voices = select(spoken.c.session_id, func.count()).group_by(spoken.c.session_id)
-    put("voices", _rows(voices))
+def _counts(event_ids: Collection[int]) -> dict[int, dict[int, dict[str, float]]]:
+    """Event -> session -> name of the figure -> value."""
+    found: dict[int, dict[int, dict[str, float]]] = defaultdict(dict)
+
+    def put(name: str, query: Select[*tuple[Any, ...]]) -> None:
+        for event_id, session_id, value in db.session.execute(query.group_by(*_WHERE)):
+            found[event_id].setdefault(session_id, {})[name] = value
+
+    of_events = Floor.event_id.in_(event_ids)
+    asked = select(*_WHERE, func.count(Question.id)).join(Question).where(of_events)
+    put("asked", asked.where(Question.state.in_(PUBLIC)))
+    put("answered", asked.where(Question.state == QuestionState.ANSWERED))
+    put("waiting", asked.where(Question.state == QuestionState.WAITING))
+    votes = select(*_WHERE, func.count(QuestionVote.id)).join(Question, Question.floor_id == Floor.id)
+    put("votes", votes.join(QuestionVote).where(of_events))
+    put("remarks", select(*_WHERE, func.count(Remark.id)).join(Remark).where(of_events, Remark.hidden_at.is_(None)))
+    polled = select(*_WHERE, func.count(PollAnswer.id)).join(Poll, Poll.floor_id == Floor.id)
+    put("polled", polled.join(PollAnswer).where(of_events))
+    put("attendance", select(*_WHERE, func.count(Attendance.id)).join(Attendance).where(of_events))
+    put("feedback", select(*_WHERE, func.count(Feedback.id)).join(Feedback).where(of_events))
+    put("stars", select(*_WHERE, cast(func.avg(Feedback.stars), Float)).join(Feedback).where(of_events))
+    spoken = _spoken(event_ids).subquery()
+    said = select(spoken.c.event_id, spoken.c.session_id, func.count(distinct(spoken.c.voice)))
+    for event_id, session_id, count in db.session.execute(said.group_by(spoken.c.event_id, spoken.c.session_id)):
+        found[event_id].setdefault(session_id, {})["voices"] = count
     return found
 
 
-def _rows(query: object) -> Sequence[tuple[int, float]]:
-    return [(row[0], row[1]) for row in db.session.execute(query)]  # type: ignore[call-overload]  # any two columns
-
-
-def _spoken(event_id: int):  # type: ignore[no-untyped-def]  # a union of two selects
-    """(session, voice) of everybody who asked or debated, each once."""
-    asked = select(Floor.session_id, Question.voice).join(Question, Question.floor_id == Floor.id)
-    debated = select(Floor.session_id, Remark.voice).join(Remark, Remark.floor_id == Floor.id)
-    return union(
-        asked.where(Floor.event_id == event_id, Question.state.in_(PUBLIC)),
-        debated.where(Floor.event_id == event_id, Remark.hidden_at.is_(None)),
+def _spoken(event_ids: Collection[int]) -> CompoundSelect[*tuple[Any, ...]]:
+    """(event, session, voice, is a question) for everything that was asked or debated."""
+    asked = select(*_WHERE, Question.voice, literal(1).label("asked")).join(Question, Question.floor_id == Floor.id)
+    debated = select(*_WHERE, Remark.voice, literal(0).label("asked")).join(Remark, Remark.floor_id == Floor.id)
+    return union_all(
+        asked.where(Floor.event_id.in_(event_ids), Question.state.in_(PUBLIC)),
+        debated.where(Floor.event_id.in_(event_ids), Remark.hidden_at.is_(None)),
     )
 
 
-def _voices(event_id: int) -> int:
-    spoken = _spoken(event_id).subquery()
-    return db.session.scalar(select(func.count(func.distinct(spoken.c.voice)))) or 0
+def _voices(event_ids: Collection[int]) -> dict[int, int]:
+    spoken = _spoken(event_ids).subquery()
+    query = select(spoken.c.event_id, func.count(distinct(spoken.c.voice))).group_by(spoken.c.event_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def _people_there(event_id: int) -> int:
-    query = select(func.count(func.distinct(Attendance.person_id))).join(Floor, Floor.id == Attendance.floor_id)
-    return db.session.scalar(query.where(Floor.event_id == event_id)) or 0
+def _people_there(event_ids: Collection[int]) -> dict[int, int]:
+    query = select(Floor.event_id, func.count(distinct(Attendance.person_id))).join(Attendance)
+    query = query.where(Floor.event_id.in_(event_ids)).group_by(Floor.event_id)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Somebody who spoke up in an event, without their name."""
+
+    event_id: int
+    sessions: int
+    questions: int
+    remarks: int
+
+
+def voices_of(event_ids: Collection[int]) -> list[Voice]:
+    spoken = _spoken(event_ids).subquery()
+    asked = func.sum(spoken.c.asked)
+    query = select(spoken.c.event_id, func.count(distinct(spoken.c.session_id)), asked, func.count() - asked)
+    query = query.group_by(spoken.c.event_id, spoken.c.voice).order_by(asked.desc(), spoken.c.voice)
+    return [Voice(*map(int, row)) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Somebody who was recorded in sessions of an event, without their name."""
+
+    event_id: int
+    sessions: int
+
+
+def recorded(event_ids: Collection[int]) -> list[Heard]:
+    count = func.count(Attendance.id)
+    query = select(Floor.event_id, count).join(Attendance).where(Floor.event_id.in_(event_ids))
+    query = query.group_by(Floor.event_id, Attendance.person_id).order_by(count.desc(), Attendance.person_id)
+    return [Heard(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """Stars that somebody gave to a session, without their name and their words."""
+
+    event_id: int
+    session_id: int
+    stars: int
+
+
+def opinions(event_ids: Collection[int]) -> list[Opinion]:
+    query = select(*_WHERE, Feedback.stars).join(Feedback).where(Floor.event_id.in_(event_ids))
+    return [Opinion(*row) for row in db.session.execute(query.order_by(Feedback.stars.desc(), Feedback.id))]

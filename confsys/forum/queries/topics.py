@@ -188,14 +188,15 @@ def seen_by(viewer: Viewer, event_id: int | None) -> Event | None:
     return db.session.scalar(visible_to(viewer).where(Event.id == event_id)) if event_id is not None else None
 
 
-def counted(event_id: int | None, first: datetime | None = None, last: datetime | None = None) -> dict[TopicState, int]:
-    """Topics by state: of an event, or of everybody in a span of time."""
-    query = select(TopicProposal.state, func.count()).where(TopicProposal.state != TopicState.WITHDRAWN)
-    if event_id is not None:
-        query = query.where(TopicProposal.event_id == event_id)
-    if first is not None and last is not None:
-        query = query.where(TopicProposal.created_at >= first, TopicProposal.created_at < last)
-    found = dict.fromkeys(TopicState, 0)
-    for state, number in db.session.execute(query.group_by(TopicProposal.state)):
-        found[state] = number
-    return found
+def proposed_in(first: datetime, last: datetime) -> list[TopicProposal]:
+    """Everybody's topics of a span of time, the oldest first; what was withdrawn is gone."""
+    return _proposed(TopicProposal.created_at >= first, TopicProposal.created_at < last)
+
+
+def proposed_for(event_id: int) -> list[TopicProposal]:
+    return _proposed(TopicProposal.event_id == event_id)
+
+
+def _proposed(*conditions: Any) -> list[TopicProposal]:
+    query = select(TopicProposal).where(TopicProposal.state != TopicState.WITHDRAWN, *conditions)
+    return list(db.session.scalars(query.order_by(TopicProposal.created_at, TopicProposal.id)))
