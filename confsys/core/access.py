@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 from urllib.parse import quote
 
-from flask import Flask, redirect, request, url_for
+from flask import Flask, abort, redirect, request, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -47,11 +47,26 @@ def access(load: Callable[..., S], rule: Callable[[S], Decision]) -> Callable[[V
 
 def _turned_away(denial: Deny) -> Response:
     """A visitor who might be allowed once signed in goes there first; others get the one refusal."""
-    if not current_viewer().signed_in and request.method == "GET":
-        return redirect(url_for("accounts.sign_in") + "?next=" + quote(request.full_path.rstrip("?")))
+    if _might_sign_in():
+        return _to_sign_in()
     if denial.hidden:
         raise NotFound
     raise Refused(denial)
+
+
+def _might_sign_in() -> bool:
+    return not current_viewer().signed_in and request.method == "GET"
+
+
+def _to_sign_in() -> Response:
+    return redirect(url_for("accounts.sign_in") + "?next=" + quote(request.full_path.rstrip("?")))
+
+
+def missing() -> NoReturn:
+    """For loaders of what must not be known to exist: a visitor is sent to sign in, as for one that does exist."""
+    if _might_sign_in():
+        abort(_to_sign_in())
+    raise NotFound
 
 
 def viewer_only(viewer: Viewer) -> Viewer:

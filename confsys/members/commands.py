@@ -7,6 +7,7 @@ import click
 from confsys.core import clock
 from confsys.members.operations.integrity import erase_expired, tell_cleared
 from confsys.members.operations.reminding import remind
+from confsys.members.operations.suggestions import remind_bodies
 
 
 @click.command("membership-daily")
@@ -18,4 +19,4 @@ def daily() -> None:
     at = clock.now()
     tell_cleared(at=at)
     erase_expired(at=at)
-    click.echo(f"{remind(at=at)} reminders written")
+    click.echo(f"{remind(at=at) + remind_bodies(at=at)} reminders written")

@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import Flask, url_for
 
 from confsys.accounts.states import SiteRole
-from confsys.core.formatting import tx
+from confsys.core.formatting import day, tx
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.registry import Card, Feature, NavItem, Section
@@ -20,6 +20,7 @@ from confsys.members.operations.paying import paid, refunded
 from confsys.members.queries.desk import asked_of, waiting_applications
 from confsys.members.queries.integrity import cases_for
 from confsys.members.queries.membership import open_dues
+from confsys.members.queries.suggestions import to_answer, unrouted
 from confsys.members.rules import may_renew, may_run_office
 from confsys.members.sentences import SENTENCES
 from confsys.members.standing import MemberStanding
@@ -63,6 +64,32 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
             state_tone="waiting", button=_("Look at them"), button_href=here,
         )  # fmt: skip
         yield Section("membership-office", _l("Membership office"), [card], order=28)
+    yield from _suggestions(page)
+
+
+def _suggestions(page: MemberPage) -> Iterable[Section]:
+    """What somebody's body has to answer, and what the office has to hand on."""
+    cards = [
+        Card(
+            title=row.title, href=url_for("members.suggestion", code=row.code),
+            state=_("overdue") if row.due_on is not None and row.due_on < page.day else _("waits for an answer"),
+            state_tone="wrong" if row.due_on is not None and row.due_on < page.day else "waiting",
+            facts=[tx(row.body.name)] if row.body is not None else [],
+            next_step=_("Answer by %(day)s.", day=day(row.due_on)),
+            button=_("Answer"), button_href=url_for("members.suggestion", code=row.code),
+        )
+        for row in to_answer(page.standing.bodies)
+    ]  # fmt: skip
+    if may_run_office(page.standing) and (count := unrouted()):
+        here = url_for("membership_office.suggestions_desk", q="state:filed")
+        cards.append(
+            Card(
+                title=_("Suggestions to hand on"), href=here, state=_("%(count)s waiting", count=count),
+                state_tone="waiting", button=_("Look at them"), button_href=here,
+            )
+        )  # fmt: skip
+    if cards:
+        yield Section("suggestions", _l("Suggestions of members"), cards, order=29)
 
 
 def _cases(viewer: Viewer) -> Iterable[Section]:

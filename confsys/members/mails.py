@@ -23,6 +23,7 @@ from confsys.members.models import (
     OfficerChange,
     OfficeTerm,
     Referee,
+    Suggestion,
     Term,
 )
 from confsys.members.states import OfficerChangeState
@@ -111,6 +112,17 @@ def appointed_mail(term: OfficeTerm, office: Office, *, at: datetime) -> None:
     tell(
         "appointed", term.person, str(term.id), at, office=office.title, body=office.body.name, term=term,
         link=link(f"/membership/bodies/{office.body.key}"),
+    )  # fmt: skip
+
+
+def suggestion_key(template: str, row: Suggestion, person: Person, about: str) -> str:
+    return f"members.{template}:{row.id}:{about}:{person.id}"
+
+
+def suggestion_mail(template: str, row: Suggestion, person: Person, about: str, *, at: datetime) -> None:
+    tell(
+        template, person, f"{row.id}:{about}:{person.id}", at, title=row.title, due=row.due_on,
+        body=row.body.name if row.body is not None else "", link=link(f"/membership/suggestions/{row.code}"),
     )  # fmt: skip
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from confsys.core.decisions import ALLOW, HIDDEN, Decision, Deny, allow_if
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.viewer import Viewer
-from confsys.members.standing import CaseStanding, MemberStanding, is_integrity_officer
-from confsys.members.states import CaseState, MembershipState
+from confsys.members.standing import CaseStanding, MemberStanding, SuggestionStanding, is_integrity_officer
+from confsys.members.states import CaseState, MembershipState, SuggestionState
 from confsys.members.terms import Span, renewal_opens
 
 OFFICE = _l("The membership office can help you.")
@@ -61,6 +61,41 @@ def may_renew(last: Span, opens_days: int, day: date, ended_on: date | None = No
     if day < renewal_opens(last, opens_days):
         return Deny(_l("Your membership is paid. Renewal opens shortly before its end."))
     return ALLOW
+
+
+def may_suggest(standing: MemberStanding) -> Decision:
+    return may_read_as_member(standing)
+
+
+def may_read_suggestion(standing: SuggestionStanding) -> Decision:
+    """The filer, the office, whoever answers it; everybody once it is published."""
+    return allow_if(standing.is_filer or standing.member.is_office or standing.answers or standing.is_public)
+
+
+def may_know_filer(standing: SuggestionStanding, *, named: bool) -> Decision:
+    """Whose suggestion it is: for those who deal with it, and for all where the filer agreed."""
+    return allow_if(standing.is_filer or standing.member.is_office or standing.answers or named)
+
+
+def may_route(standing: SuggestionStanding) -> Decision:
+    return allow_if(standing.member.is_office and standing.state in {SuggestionState.FILED, SuggestionState.ROUTED})
+
+
+def may_answer_suggestion(standing: SuggestionStanding) -> Decision:
+    """The body it was handed to, or the office in its name."""
+    return allow_if((standing.answers or standing.member.is_office) and standing.state is SuggestionState.ROUTED)
+
+
+def may_withdraw_suggestion(standing: SuggestionStanding) -> Decision:
+    return allow_if(standing.is_filer and standing.state in {SuggestionState.FILED, SuggestionState.ROUTED})
+
+
+def may_rate_answer(standing: SuggestionStanding) -> Decision:
+    return allow_if(standing.is_filer and standing.state is SuggestionState.ANSWERED and not standing.rated)
+
+
+def may_keep_back(standing: SuggestionStanding) -> Decision:
+    return allow_if(standing.member.is_office and standing.state is SuggestionState.ANSWERED)
 
 
 def may_keep_cases(viewer: Viewer) -> Decision:

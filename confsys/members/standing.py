@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from confsys.accounts.states import SiteRole
 from confsys.core.viewer import Viewer
-from confsys.members.states import CaseState, MembershipState
+from confsys.members.states import CaseState, MembershipState, SuggestionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,18 @@ class MemberStanding:
     def is_office(self) -> bool:
         """The membership office: the society's secretaries."""
         return self.viewer.complete and SiteRole.SECRETARY in self.viewer.site_roles
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestionStanding:
+    """What a viewer is to one suggestion. ``answers``: holds an office in the body it was handed to."""
+
+    member: MemberStanding
+    state: SuggestionState
+    is_filer: bool = False
+    answers: bool = False
+    is_public: bool = False
+    rated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,31 @@ class BodyKind(enum.StrEnum):
     OFFICE = "office"
 
 
+class SuggestionTopic(enum.StrEnum):
+    ACTIVITIES = "activities"
+    PUBLISHING = "publishing"
+    SERVICES = "services"
+    DUES = "dues"
+    GOVERNANCE = "governance"
+    ADVICE = "advice"  # to be passed on to the authorities
+    OTHER = "other"
+
+
+class SuggestionState(enum.StrEnum):
+    FILED = "filed"  # waits for the office to hand it on
+    ROUTED = "routed"  # with the body that answers it
+    ANSWERED = "answered"
+    WITHDRAWN = "withdrawn"
+
+
+SUGGESTION_TRANSITIONS: dict[SuggestionState, frozenset[SuggestionState]] = {
+    SuggestionState.FILED: frozenset({SuggestionState.ROUTED, SuggestionState.WITHDRAWN}),
+    SuggestionState.ROUTED: frozenset({SuggestionState.ROUTED, SuggestionState.ANSWERED, SuggestionState.WITHDRAWN}),
+    SuggestionState.ANSWERED: frozenset(),
+    SuggestionState.WITHDRAWN: frozenset(),
+}
+
+
 class CaseState(enum.StrEnum):
     """Where a case of integrity stands."""
 

@@ -18,6 +18,8 @@ from confsys.members.states import (
     MembershipState,
     Period,
     RefereeState,
+    SuggestionState,
+    SuggestionTopic,
 )
 
 MEMBERSHIP_STATES: dict[MembershipState, tuple[Lazy, str]] = {
@@ -70,6 +72,21 @@ BODY_KINDS: dict[BodyKind, Lazy] = {
     BodyKind.BRANCH: _l("Branches"),
     BodyKind.COMMITTEE: _l("Committees"),
     BodyKind.OFFICE: _l("Offices"),
+}
+SUGGESTION_TOPICS: dict[SuggestionTopic, Lazy] = {
+    SuggestionTopic.ACTIVITIES: _l("meetings and exchange"),
+    SuggestionTopic.PUBLISHING: _l("journals and proceedings"),
+    SuggestionTopic.SERVICES: _l("services to members"),
+    SuggestionTopic.DUES: _l("dues and their use"),
+    SuggestionTopic.GOVERNANCE: _l("how the society is run"),
+    SuggestionTopic.ADVICE: _l("advice to be passed on to the authorities"),
+    SuggestionTopic.OTHER: _l("something else"),
+}
+SUGGESTION_STATES: dict[SuggestionState, tuple[Lazy, str]] = {
+    SuggestionState.FILED: (_l("received"), "open"),
+    SuggestionState.ROUTED: (_l("waits for an answer"), "waiting"),
+    SuggestionState.ANSWERED: (_l("answered"), "done"),
+    SuggestionState.WITHDRAWN: (_l("withdrawn"), "closed"),
 }
 CASE_STATES: dict[CaseState, tuple[Lazy, str]] = {
     CaseState.FILED: (_l("received"), "open"),

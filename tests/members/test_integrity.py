@@ -87,6 +87,9 @@ def test_nobody_outside_knows_of_a_case(app: Flask) -> None:
         missing, real = client.get("/integrity/cases/NOSUCHCASE"), client.get(f"/integrity/cases/{case.row.code}")
         assert missing.status_code == real.status_code == 404
         assert cases_for(factories.viewer(person)) == []
+        visitor = app.test_client()
+        codes = {visitor.get(f"/integrity/cases/{code}").status_code for code in ("NOSUCHCASE", case.row.code)}
+        assert codes == {302}  # a visitor is sent to sign in, whether there is a case or not
         for where in (
             "/integrity/cases",
             "/home",

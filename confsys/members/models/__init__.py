@@ -11,8 +11,9 @@ from confsys.members.models.membership import (
     Term,
     Tier,
 )
+from confsys.members.models.suggestions import Suggestion
 
 __all__ = [
     "Application", "Body", "CaseEntry", "Due", "IntegrityCase", "Member", "MemberCounter", "Office", "OfficeTerm",
-    "OfficerChange", "Panelist", "Referee", "Sanction", "Term", "Tier",
+    "OfficerChange", "Panelist", "Referee", "Sanction", "Suggestion", "Term", "Tier",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from confsys.core.db import db
@@ -23,6 +23,12 @@ def branches() -> list[Body]:
     """Branches that people can belong to."""
     query = select(Body).where(Body.kind == BodyKind.BRANCH, Body.dissolved_on.is_(None))
     return list(db.session.scalars(query.order_by(Body.position, Body.id)))
+
+
+def standing_bodies(but_keep: int | None = None) -> list[Body]:
+    """Bodies that stand today, without their offices, and ``but_keep`` whatever became of it."""
+    query = select(Body).where(or_(Body.dissolved_on.is_(None), Body.id == but_keep))
+    return list(db.session.scalars(query.order_by(Body.kind, Body.position, Body.id)))
 
 
 def body(key: str) -> Body | None:

@@ -13,6 +13,7 @@ from confsys.core.viewer import current_viewer
 def member_tabs() -> list[dict[str, Any]]:
     parts = [("members.mine", _("Your membership")), ("members.show_directory", _("Directory"))]
     parts.append(("members.bodies", _("Branches and committees")))
+    parts.append(("members.suggestions", _("Suggestions")))
     if current_viewer().signed_in:
         parts.insert(1, ("members.consent", _("What others see")))
     return _tabs(parts)
@@ -26,12 +27,16 @@ def office_tabs() -> list[dict[str, Any]]:
             ("membership_office.dues", _("Dues")),
             ("membership_office.tiers", _("Classes")),
             ("membership_office.bodies", _("Bodies and offices")),
+            ("membership_office.suggestions_desk", _("Suggestions")),
         ]
     )
 
 
 #: Pages under a word of the row: the word stays marked on them.
-_UNDER = {"membership_office.bodies": "/office/membership/bodies"}
+_UNDER = {
+    "membership_office.bodies": "/office/membership/bodies", "members.bodies": "/membership/bodies",
+    "members.suggestions": "/membership/suggestions",
+}  # fmt: skip
 
 
 def _is(name: str) -> bool:

@@ -10,7 +10,7 @@ from flask import Blueprint, g, render_template
 from werkzeug.exceptions import NotFound
 
 from confsys.core import limits
-from confsys.core.access import access, signed_in, viewer_only
+from confsys.core.access import access, missing, signed_in, viewer_only
 from confsys.core.decisions import Decision
 from confsys.core.i18n import gettext as _
 from confsys.core.pages import back, notice
@@ -49,7 +49,7 @@ class CasePage:
 def _case(viewer: Viewer, code: str) -> CasePage:
     case = case_by_code(code)
     if case is None:
-        raise NotFound
+        missing()
     return CasePage(case, standing_to_case(case, viewer, g.now))
 
 

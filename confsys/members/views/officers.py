@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask import g, render_template
-from werkzeug.exceptions import NotFound
 
 from confsys.accounts.models import Person
-from confsys.core.access import access, viewer_only
+from confsys.core.access import access, missing, viewer_only
 from confsys.core.db import db
 from confsys.core.i18n import gettext as _
 from confsys.core.pages import back, notice
@@ -47,7 +46,7 @@ def officers(viewer: Viewer) -> Any:
 def _change(viewer: Viewer, change_id: int) -> tuple[Viewer, OfficerChange]:
     found = read.change(change_id)
     if found is None:
-        raise NotFound
+        missing()
     return viewer, found
 
 
