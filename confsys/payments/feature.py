@@ -13,7 +13,9 @@ from confsys.core.registry import Card, Feature, NavItem, Section
 from confsys.core.viewer import Viewer
 from confsys.payments import jobs as _jobs
 from confsys.payments.queries import desk, orders
+from confsys.payments.reporting import report
 from confsys.payments.rules import may_open_desk
+from confsys.payments.sample import tell
 from confsys.payments.sentences import SENTENCES
 from confsys.payments.standing import till_standing
 from confsys.payments.states import FapiaoKind, OrderState
@@ -45,7 +47,11 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
         requests, asked = desk.count_requests(standing), "state:requested"
         waiting = [
             (_("Transfers to confirm"), len(desk.transfers(standing)), url_for("payments.desk")),
-            (_("Money to send back"), len(desk.refunds_to_send(standing)), url_for("payments.desk")),
+            (
+                _("Money to send back"),
+                len(desk.refunds_to_send(standing)) + len(desk.overpaid(standing)),
+                url_for("payments.desk"),
+            ),
             (_("Fapiao requests"), requests[FapiaoKind.FAPIAO], url_for("payments.fapiao_list", q=asked)),
             (_("Requests for dues bills"), requests[FapiaoKind.DUES_BILL], url_for("payments.dues_bills", q=asked)),
         ]
@@ -58,5 +64,11 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
                       more_href=url_for("payments.desk"))  # fmt: skip
 
 
-feature = Feature(name="payments", blueprints=[bp], society=society, home=home, sentences=SENTENCES)
+feature = Feature(
+    name="payments", blueprints=[bp], society=society, home=home, report=report, sample=tell, sentences=SENTENCES,
+    constraints={
+        "uq_fapiao_request_number": _l("This number is recorded already."),
+        "uq_payment_external": _l("This payment is recorded already."),
+    },
+)  # fmt: skip
 __all__ = ["_jobs", "feature"]

@@ -9,6 +9,7 @@ from flask import current_app
 from confsys.core.documents import qr_svg, set_pdf
 from confsys.core.localized import LocalizedText
 from confsys.core.money import Money
+from confsys.payments.capitals import in_capitals
 from confsys.payments.models import Document
 from confsys.payments.states import DocumentKind
 
@@ -18,6 +19,7 @@ TITLES = {
     DocumentKind.CREDIT_NOTE: LocalizedText("Credit note", "冲减单"),
     DocumentKind.RECEIPT: LocalizedText("Receipt", "收据"),
 }
+DUES_RECEIPT = LocalizedText("Receipt of dues", "会费收据")
 WAYS = {
     "transfer": LocalizedText("bank transfer", "银行转账"),
     "stripe": LocalizedText("Stripe", "Stripe 在线支付"),
@@ -40,9 +42,14 @@ def _data(document: Document) -> dict[str, Any]:
     def amount(minor: int) -> str:
         return f"{Money(minor, currency).amount:,}"
 
+    dues = bool(printed.get("dues"))
+    title = DUES_RECEIPT if dues and document.kind is DocumentKind.RECEIPT else TITLES[document.kind]
     return {
         "kind": document.kind.value,
-        "title": TITLES[document.kind].as_dict(),
+        "title": title.as_dict(),
+        "dues": dues,
+        "pay_to": printed.get("pay_to", []),
+        "capitals": in_capitals(document.amount) if currency == "CNY" else "",
         "number": document.number,
         "date": printed["date"],
         "order": printed["order"],

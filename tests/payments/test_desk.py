@@ -12,12 +12,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from confsys.core import clock, queue
+from confsys.core.actor import Actor
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
 from confsys.events.states import Role
 from confsys.members.operations.paying import order_for
 from confsys.payments.models import FapiaoRequest, Order, Payment, Refund
-from confsys.payments.operations import orders
+from confsys.payments.operations import orders, paying
 from confsys.payments.operations.orders import NewLine
 from confsys.payments.queries import ledger
 from confsys.payments.queries.fapiao import uncovered
@@ -111,9 +112,12 @@ def test_too_much_is_seen_and_sent_back(order: Order, desk: FlaskClient) -> None
     confirm = f"/orders/{order.code}/payments/{payment.code}/confirm"
     desk.post(confirm, data={"received": "120", "version": payment.version})
     assert "nothing is owed for" in desk.get(f"/orders/{order.code}").text
+    assert "More came than is owed" in desk.get("/treasury/").text
     assert desk.post(f"/orders/{order.code}/send-back").status_code == 303
     (refund,) = db.session.scalars(select(Refund))
     assert (refund.amount, refund.state) == (20_00, RefundState.REQUESTED)
+    assert "nothing is owed for" not in desk.get(f"/orders/{order.code}").text
+    assert "More came than is owed" not in desk.get("/treasury/").text
     queue.drain()
     assert factories.refreshed(refund).state is RefundState.REQUESTED, "a bank transfer goes back by hand"
     assert desk.post(f"/orders/{order.code}/refunds/{refund.code}/sent").status_code == 303
@@ -128,6 +132,21 @@ def test_money_that_did_not_come(order: Order, buyer: FlaskClient, desk: FlaskCl
     assert "did not arrive" in buyer.get(f"/orders/{order.code}").text
     claim = {"payer": "Y"}
     assert buyer.post(f"/orders/{order.code}/payments/{payment.code}/claim", data=claim).status_code == 303
+
+
+def test_a_transfer_that_never_came_does_not_hold_places_for_ever(order: Order, desk: FlaskClient) -> None:
+    """Announced before the due date and rejected after it: the buyer gets two more days, and no more."""
+    payment = begin(order, "transfer")
+    paying.claim(payment, None, "X", actor=Actor(order.buyer_id), at=clock.now())
+    with clock.frozen(clock.now() + timedelta(days=9)):
+        queue.drain()
+        assert factories.refreshed(order).state is OrderState.OPEN
+        desk.post(f"/orders/{order.code}/payments/{payment.code}/reject")
+        queue.drain()
+        assert factories.refreshed(order).state is OrderState.OPEN
+    with clock.frozen(clock.now() + timedelta(days=12)):
+        queue.drain()
+    assert factories.refreshed(order).state is OrderState.EXPIRED
 
 
 def test_a_refund_in_part_and_whole(order: Order, desk: FlaskClient) -> None:

@@ -23,9 +23,11 @@ from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.identifiers import new_code
 from confsys.core.jobs import enqueue
 from confsys.core.operation import lock, operation
-from confsys.payments.models import Document, DocumentFile, Order, Payment
+from confsys.payments.models import Document, DocumentFile, Order, OrderLine, Payment
+from confsys.payments.providers import named
+from confsys.payments.providers.transfer import account
 from confsys.payments.queries import ledger
-from confsys.payments.states import DocumentKind, OrderState
+from confsys.payments.states import DocumentKind, FapiaoKind, OrderState
 
 SET_JOB = "payments.set_document"
 PREFIXES = {DocumentKind.INVOICE: "INV", DocumentKind.CREDIT_NOTE: "CN", DocumentKind.RECEIPT: "RC"}
@@ -64,14 +66,21 @@ def ask_for_invoice(order: Order, *, actor: Actor, at: datetime) -> Document:
     return made
 
 
-def credit_standing_invoice(order: Order, amount: int, *, at: datetime) -> None:
-    """Take back part or all of the invoice that stands, if any."""
+def credit_standing_invoice(
+    order: Order, amount: int, *, lines: Sequence[OrderLine] = (), reason: str = "", at: datetime
+) -> None:
+    """Take back part or all of the invoice that stands, if any; ``lines`` are those it is about, where it is."""
     found = standing_invoice(order)
     if found is None or not amount:
         return
     invoice, left = found
     taken = min(amount, left)
-    printed = invoice.contents["lines"] if taken == invoice.amount else [_taken_back(taken)]
+    if taken == invoice.amount:
+        printed = invoice.contents["lines"]
+    elif lines and taken == sum(line.amount for line in lines):
+        printed = [_line(line) for line in lines]
+    else:
+        printed = [_taken_back(taken, reason)]
     _issue(DocumentKind.CREDIT_NOTE, order, taken, printed, reverses=invoice, at=at)
 
 
@@ -91,17 +100,19 @@ def issue_receipt(payment: Payment, *, at: datetime) -> Document:
 
 
 def _lines(order: Order, price: int) -> Printed:
-    printed: list[dict[str, Any]] = [
-        {"text": line.text.as_dict(), "unit": line.unit, "quantity": line.quantity, "amount": line.amount}
-        for line in order.lines
-    ]
+    printed = [_line(line) for line in order.lines]
     if price != order.total:
         printed.append(_taken_back(price - order.total))
     return printed
 
 
-def _taken_back(amount: int) -> dict[str, Any]:
-    return {"text": {"en": "Taken back", "zh": "已冲减"}, "unit": amount, "quantity": 1, "amount": amount}
+def _line(line: OrderLine) -> dict[str, Any]:
+    return {"text": line.text.as_dict(), "unit": line.unit, "quantity": line.quantity, "amount": line.amount}
+
+
+def _taken_back(amount: int, reason: str = "") -> dict[str, Any]:
+    text = {"en": f"Taken back: {reason}", "zh": f"冲减：{reason}"} if reason else {"en": "Taken back", "zh": "冲减"}
+    return {"text": text, "unit": amount, "quantity": 1, "amount": amount}
 
 
 def _issue(
@@ -119,6 +130,7 @@ def _issue(
         contents={
             "date": today.isoformat(), "order": order.code, "lines": list(lines), "bill_to": _billed(order),
             "reverses": reverses.number if reverses else "", "paid_by": payment.provider if payment else "",
+            "dues": all(line.bill is FapiaoKind.DUES_BILL for line in order.lines), "pay_to": _pay_to(kind),
             "issuer": {
                 "en": settings.society_en, "zh": settings.society_zh, "address": settings.society_address,
                 "tax_id": settings.society_credit_code,
@@ -129,6 +141,11 @@ def _issue(
     db.session.flush()
     enqueue(SET_JOB, key=f"payments.document:{made.id}", actor=Actor(), at=at, document_id=made.id)
     return made
+
+
+def _pay_to(kind: DocumentKind) -> list[str]:
+    """Holder, bank and number of the account on an invoice: an office that pays against it has nothing else."""
+    return [] if kind is not DocumentKind.INVOICE or named("transfer").missing() else list(account())
 
 
 def _billed(order: Order) -> dict[str, Any]:

@@ -72,8 +72,7 @@ def place(
         complete(order, actor=actor, at=at)
         return order
     if due_at is not None:
-        enqueue(EXPIRE_JOB, key=f"expire:{order.id}:{due_at.isoformat()}", actor=Actor(), at=at, not_before=due_at,
-                order_id=order.id)  # fmt: skip
+        set_due(order, due_at, at=at)
     mails.placed(order, at=at)
     return order
 
@@ -134,8 +133,13 @@ def extend(order: Order, due_at: datetime, *, version: int | None, actor: Actor,
         raise Invalid(_l("Only an order that waits for its money can be given more time."))
     if due_at <= at:
         raise Invalid(due_at=_l("This moment has passed."))
-    order.due_at = due_at
+    set_due(order, due_at, at=at)
     note("extended", order, actor=actor, at=at)
+
+
+def set_due(order: Order, due_at: datetime, *, at: datetime) -> None:
+    """When an unpaid order expires. Inside a running operation only."""
+    order.due_at = due_at
     enqueue(EXPIRE_JOB, key=f"expire:{order.id}:{due_at.isoformat()}", actor=Actor(), at=at, not_before=due_at,
             order_id=order.id)  # fmt: skip
 

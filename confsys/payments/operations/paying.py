@@ -18,7 +18,7 @@ from confsys.core.operation import expect_version, lock, operation
 from confsys.payments.models import Order, Payment, ProviderNotice, Refund
 from confsys.payments.operations import documents
 from confsys.payments.operations.bookkeeping import enter, hold, move, note
-from confsys.payments.operations.orders import complete
+from confsys.payments.operations.orders import complete, set_due
 from confsys.payments.operations.refunds import settle_refund
 from confsys.payments.providers.base import Notice, NoticeKind
 from confsys.payments.queries import ledger
@@ -29,6 +29,8 @@ LOOK_UP_JOB = "payments.look_up"
 #: Minutes after which a payment that nobody told us about is asked for; the last time when Stripe's page has closed
 #: (after a day) and when a bank debit, which takes days, has come.
 ASK_AFTER = (15, 120, 1500, 7200)
+#: How long an order stays open at least once its buyer heard that the transfer did not come.
+AFTER_REJECTION = timedelta(days=2)
 
 
 @operation
@@ -99,12 +101,15 @@ def confirm(payment: Payment, received: Money, remark: str, *, version: int | No
 
 @operation
 def reject(payment: Payment, remark: str, *, version: int | None, actor: Actor, at: datetime) -> None:
-    """The money did not come."""
-    hold(payment.order)
+    """The money did not come. The order waited for it beyond its due date, so its buyer gets some days to answer."""
+    order = payment.order
+    hold(order)
     expect_version(payment, version)
     _move(payment, PaymentState.FAILED)
     payment.note = remark
-    note("rejected", payment.order, actor=actor, at=at)
+    note("rejected", order, actor=actor, at=at)
+    if order.state is OrderState.OPEN and order.due_at is not None and order.due_at < at + AFTER_REJECTION:
+        set_due(order, at + AFTER_REJECTION, at=at)
 
 
 @operation

@@ -45,7 +45,8 @@ def take_back(
         raise Invalid(_l("These lines are not part of the order."))
     times = len(ledger.entries(order))
     enter(order, EntryKind.CREDIT, -amount, f"credit:{order.id}:{times}", actor=actor, at=at)
-    documents.credit_standing_invoice(order, amount, at=at)
+    about = [line for line in order.lines if line.id in line_ids]
+    documents.credit_standing_invoice(order, amount, lines=about, reason=reason, at=at)
     made = _refunds(order, amount, amount, line_ids, reason, actor=actor, at=at) if amount else []
     whole = amount == price
     if whole:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, false, func, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, joinedload
 
 from confsys.accounts.models import Person
 from confsys.core.db import db
@@ -54,6 +54,13 @@ class FapiaoRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OverRow:
+    order: str
+    buyer: str
+    money: Money
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeRow:
     at: datetime
     provider: str
@@ -96,6 +103,19 @@ def refunds_to_send(standing: TillStanding) -> list[Refund]:
     query: Any = select(Refund).join(Order).options(contains_eager(Refund.order).joinedload(Order.buyer))
     waiting = query.where(Refund.state != RefundState.SENT).order_by(Refund.id)
     return list(db.session.scalars(_of_tills(waiting, standing)))
+
+
+def overpaid(standing: TillStanding) -> list[OverRow]:
+    """More came than is owed and no refund is decided for it: over-payments, and money that came too late."""
+    owed = select(LedgerEntry.order_id, func.sum(LedgerEntry.amount).label("sum")).group_by(LedgerEntry.order_id)
+    below = owed.having(func.sum(LedgerEntry.amount) < 0).subquery()
+    decided = select(Refund.order_id, func.sum(Refund.amount).label("sum")).where(Refund.state != RefundState.SENT)
+    pending = decided.group_by(Refund.order_id).subquery()
+    left = -below.c.sum - func.coalesce(pending.c.sum, 0)
+    query: Any = select(Order, left).join(below, below.c.order_id == Order.id)
+    found = query.outerjoin(pending, pending.c.order_id == Order.id).where(left > 0).options(joinedload(Order.buyer))
+    rows = db.session.execute(_of_tills(found.order_by(Order.id), standing))
+    return [OverRow(o.code, o.buyer.name.both, Money(int(minor), o.currency)) for o, minor in rows]
 
 
 def count_requests(standing: TillStanding) -> dict[FapiaoKind, int]:

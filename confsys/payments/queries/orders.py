@@ -23,6 +23,8 @@ class OrderView:
     price: Money
     received: Money
     owed: Money
+    #: What came that nothing is owed for and no refund is decided for.
+    to_send_back: Money
     entries: list[LedgerEntry]
     documents: list[Document]
     fapiao: list[FapiaoRequest]
@@ -43,7 +45,8 @@ def view_of(order: Order) -> OrderView:
     documents = select(Document).where(Document.order_id == order.id).order_by(Document.id)
     requests = select(FapiaoRequest).where(FapiaoRequest.order_id == order.id).order_by(FapiaoRequest.id)
     return OrderView(
-        order, total(*ledger.PRICE_KINDS), -total(EntryKind.PAYMENT), total(), entries,
+        order, total(*ledger.PRICE_KINDS), -total(EntryKind.PAYMENT), total(),
+        Money(ledger.to_send_back(order), order.currency), entries,
         list(db.session.scalars(documents)), list(db.session.scalars(requests)),
         {kind: Money(minor, order.currency) for kind, minor in uncovered(order).items()},
     )  # fmt: skip

@@ -36,7 +36,7 @@ def _list(listing: Any, query: Any, standing: TillStanding, part: str) -> Any:
         return found
     return render_template(
         "payments/desk.html", found=found, part=part, words=words, transfers=read.transfers(standing),
-        refunds=read.refunds_to_send(standing), notices=read.odd_notices(standing),
+        refunds=read.refunds_to_send(standing), overpaid=read.overpaid(standing), notices=read.odd_notices(standing),
         to_reverse=read.to_reverse(standing),
         waiting={kind.value: count for kind, count in read.count_requests(standing).items()},
     )  # fmt: skip
