@@ -17,6 +17,7 @@ from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.registry import Card, Feature, NavItem, Section
 from confsys.core.viewer import Viewer
 from confsys.events import presets, sample
+from confsys.events.commands import daily
 from confsys.events.context import EventPage
 from confsys.events.navigation import frame_of_person
 from confsys.events.queries.events import events_of
@@ -129,6 +130,7 @@ def _configure(app: Flask) -> None:
 
 feature = Feature(
     name="events",
+    commands=[daily],
     blueprints=[bp],
     navigation=_navigation,
     society=_society,

@@ -166,6 +166,9 @@ class MemberForm(VersionedForm):
 
 class DeclineForm(Form):
     reason = TextAreaField(_l("Why, if you like to tell"), [Length(max=500)])
+    suggestion = StringField(
+        _l("Whom could we ask in your place?"), [Length(max=300)], description=_l("A name, an address, or both.")
+    )
 
 
 class CoHostForm(VersionedForm):

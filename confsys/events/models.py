@@ -211,6 +211,10 @@ class RoleGrant(Model, Versioned):
     expires_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
     decline_reason: Mapped[str] = mapped_column(String(500), default="")
+    #: Whom the person named who declined.
+    suggestion: Mapped[str] = mapped_column(String(300), default="")
+    #: When the last reminder of an invitation went out.
+    reminded_at: Mapped[datetime | None]
     #: How it is shown on the committees page: order is data, not alphabet.
     title: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     position: Mapped[int] = mapped_column(default=0)

@@ -11,12 +11,23 @@ from confsys.reviewing.importing import register_extras
 from confsys.reviewing.listening import listen
 from confsys.reviewing.sample import tell
 from confsys.reviewing.sentences import SENTENCES
-from confsys.reviewing.views import assigning, author, board, explaining, matching, people, review, reviewer, telling
+from confsys.reviewing.views import (
+    assigning,
+    author,
+    board,
+    explaining,
+    inviting,
+    matching,
+    people,
+    review,
+    reviewer,
+    telling,
+)
 from confsys.reviewing.views.blueprints import chair, reviews, verdicts
 from confsys.submissions.contributions import contribute
 
 #: Modules that register their pages and jobs by being imported.
-PARTS = (assigning, author, board, explaining, jobs, matching, people, review, reviewer, telling)
+PARTS = (assigning, author, board, explaining, inviting, jobs, matching, people, review, reviewer, telling)
 
 
 contribute(contributions.for_authors)

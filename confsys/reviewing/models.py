@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
@@ -21,6 +21,7 @@ class ReviewerProfile(Model, Versioned):
     __table_args__ = (
         UniqueConstraint("event_id", "person_id"),
         CheckConstraint("load_max IS NULL OR load_max >= 0", name="load_not_negative"),
+        CheckConstraint("away_until >= away_from", name="away_in_order"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -30,6 +31,9 @@ class ReviewerProfile(Model, Versioned):
     is_senior: Mapped[bool] = mapped_column(default=False)
     #: Ids of topics the person is at home in.
     topic_ids: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    #: Days on which the person cannot review, both included.
+    away_from: Mapped[date | None]
+    away_until: Mapped[date | None]
     note: Mapped[str] = mapped_column(String(500), default="")
 
     person: Mapped[Person] = relationship()

@@ -169,4 +169,8 @@ class Conflict(Model, Versioned):
     #: Set by a chair: neither authors nor detection change it.
     pinned: Mapped[bool] = mapped_column(default=False)
     note: Mapped[str] = mapped_column(String(300), default="")
+    #: Why an author or the person concerned says that it is none; a chair settles it, then it is empty again.
+    dispute: Mapped[str] = mapped_column(String(500), default="")
+    disputed_at: Mapped[datetime | None]
+    disputed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     created_at: Mapped[datetime]

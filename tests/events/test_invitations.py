@@ -71,7 +71,7 @@ def test_accepting_opens_an_account_on_post_only(client: FlaskClient, event: Eve
     link, guest = last_link("li@example.org"), stranger(client)
     assert guest.get(link).status_code == 200
     assert grant().state is GrantState.INVITED
-    assert guest.post(f"{link}/open", data=WHO).location == "/home"
+    assert guest.post(f"{link}/open", data=WHO).location == "/events/am26/reviews/profile"
     taken = grant()
     assert taken.state is GrantState.ACTIVE
     assert db.session.get_one(Person, taken.person_id).emails[0].verified_at == clock.now()

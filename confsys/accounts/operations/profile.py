@@ -9,6 +9,7 @@ from datetime import date, datetime
 from confsys.accounts.models import Affiliation, Person, Relation
 from confsys.accounts.operations.organisations import organisation_for
 from confsys.accounts.queries.people import by_verified_email
+from confsys.accounts.signals import ties_changed
 from confsys.accounts.states import RelationKind
 from confsys.core import identifiers
 from confsys.core.actor import Actor
@@ -45,10 +46,13 @@ def edit_profile(person: Person, profile: Profile, *, version: int | None, actor
     person.set_name(profile.name)
     person.country, person.zone, person.locale = profile.country, profile.zone, profile.locale
     words = dict.fromkeys(" ".join(word.split()) for word in profile.expertise)
+    before = list(person.expertise)
     person.expertise = [word[:80] for word in words if word][:EXPERTISE_MOST]
     person.biography = profile.biography
     _set_orcid(person, profile.orcid)
     record("accounts.profile_edited", person, actor=actor, at=at)
+    if before != person.expertise:
+        ties_changed.send(person, actor=actor, at=at)
 
 
 def _set_orcid(person: Person, text: str) -> None:
@@ -91,6 +95,7 @@ def add_affiliation(
     )
     person.affiliations.append(row)
     record("accounts.affiliation_added", person, actor=actor, at=at, changes={}, organisation=organisation)
+    ties_changed.send(person, actor=actor, at=at)
     return row
 
 
@@ -104,6 +109,7 @@ def end_affiliation(
         raise Invalid(ends_on=_l("The end lies before the beginning."))
     row.ends_on = ends_on
     record("accounts.affiliation_ended", person, actor=actor, at=at, changes={}, organisation=row.organisation.name)
+    ties_changed.send(person, actor=actor, at=at)
 
 
 @operation
@@ -111,6 +117,7 @@ def remove_affiliation(person: Person, affiliation_id: int, *, actor: Actor, at:
     row = _mine(person.affiliations, affiliation_id)
     person.affiliations.remove(row)
     record("accounts.affiliation_removed", person, actor=actor, at=at, changes={}, organisation=row.organisation.name)
+    ties_changed.send(person, actor=actor, at=at)
 
 
 def _mine(rows: Sequence[Affiliation], row_id: int) -> Affiliation:
@@ -148,6 +155,7 @@ def add_relation(person: Person, tie: Tie, *, actor: Actor, at: datetime) -> Rel
     )  # fmt: skip
     db.session.add(row)
     record("accounts.relation_added", person, actor=actor, at=at, changes={}, scope="person")
+    ties_changed.send(person, actor=actor, at=at)
     return row
 
 
@@ -158,3 +166,4 @@ def remove_relation(person: Person, relation_id: int, *, actor: Actor, at: datet
         return
     db.session.delete(row)
     record("accounts.relation_removed", person, actor=actor, at=at, changes={}, scope="person")
+    ties_changed.send(person, actor=actor, at=at)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from confsys.accounts.bibtex import Reference, Unreadable, read
 from confsys.accounts.models import Person, Publication
+from confsys.accounts.signals import ties_changed
 from confsys.core.actor import Actor
 from confsys.core.audit import record
 from confsys.core.db import db
@@ -52,6 +53,8 @@ def import_publications(person: Person, bibtex: str, *, actor: Actor, at: dateti
             db.session.add(_row(person, reference, mark))
     added = len(known) - before
     record("accounts.publications_imported", person, actor=actor, at=at, changes={}, number=added)
+    if added:
+        ties_changed.send(person, actor=actor, at=at)
     return Imported(added, len(references) - added, unreadable)
 
 
@@ -70,3 +73,4 @@ def remove_publication(person: Person, publication_id: int, *, actor: Actor, at:
         return
     db.session.delete(row)
     record("accounts.publication_removed", person, actor=actor, at=at, changes={}, title=row.title)
+    ties_changed.send(person, actor=actor, at=at)

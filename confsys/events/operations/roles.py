@@ -24,11 +24,13 @@ from confsys.events.invitees import Invitee
 from confsys.events.mails import invitation_mail
 from confsys.events.models import Event, RoleGrant
 from confsys.events.signals import role_ended, role_taken
-from confsys.events.states import GRANT_TRANSITIONS, GrantState, Role
+from confsys.events.states import GRANT_TRANSITIONS, EventState, GrantState, Role
 from confsys.members.days import society_day
 from confsys.members.queries import kept_from_reviewing
 
 LIFETIME = timedelta(days=30)
+#: Who has not answered by then is asked once more.
+REMINDED_BEFORE = timedelta(days=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,21 @@ def invite(
     """Invite a batch by mail. A known person is written to in their own language; who declined is asked anew."""
     if track_id is not None and track_id not in {track.id for track in event.tracks}:
         raise Invalid(track=_l("This track is not part of the event."))
+    outcome = sorted_out(event, invitees, role, track_id=track_id, at=at)
+    people = by_addresses(outcome.asked)
+    known = {grant.address: grant for grant in _grants(event, role, track_id)}
+    asked = set(outcome.asked)
+    for invitee in invitees:
+        if invitee.address in asked:
+            person, grant = people.get(invitee.address), known.get(invitee.address)
+            _ask(event, grant, invitee, person, role, track_id, locale, message, actor, at)
+    return outcome
+
+
+def sorted_out(
+    event: Event, invitees: Sequence[Invitee], role: Role, *, track_id: int | None = None, at: datetime
+) -> Invited:
+    """What inviting the batch would do, without doing it."""
     people = by_addresses(invitee.address for invitee in invitees)
     known = {grant.address: grant for grant in _grants(event, role, track_id)}
     serving = {grant.person_id for grant in known.values() if grant.state is GrantState.ACTIVE}
@@ -64,7 +81,6 @@ def invite(
         elif person is not None and person.id in kept_away:
             outcome["unavailable"].append(invitee.address)
         else:
-            _ask(event, grant, invitee, person, role, track_id, locale, message, actor, at)
             outcome["asked"].append(invitee.address)
     return Invited(**outcome)
 
@@ -90,6 +106,7 @@ def _ask(
         grant = RoleGrant(event_id=event.id, role=role, track_id=track_id, address=invitee.address, invited_at=at)
     has_account = person is not None and person.consented_at is not None
     grant.state, grant.decline_reason, grant.answered_at = GrantState.INVITED, "", None
+    grant.suggestion, grant.reminded_at = "", None
     grant.name = person.name.shown(person.locale) if person is not None and has_account else invitee.name
     grant.locale = person.locale if person is not None and has_account else locale
     grant.message, grant.invited_by_id, grant.invited_at, grant.person_id = message, actor.person_id, at, None
@@ -120,9 +137,23 @@ def invite_again(event: Event, grant: RoleGrant, *, actor: Actor, at: datetime) 
     lock(grant)
     if grant.state is not GrantState.INVITED:
         raise Invalid(_l("This invitation has been answered."))
+    grant.reminded_at = at
     token = _renew(grant, at)
     record("events.role_reminded", grant, actor=actor, at=at, changes={}, who=_called(grant))
     _send(event, grant, token, at)
+
+
+@operation
+def remind_waiting(*, actor: Actor, at: datetime) -> int:
+    """Ask those once more who have not answered and whose invitation expires soon, each once; returns how many."""
+    soon = select(RoleGrant, Event).join(Event, Event.id == RoleGrant.event_id).where(
+        RoleGrant.state == GrantState.INVITED, RoleGrant.reminded_at.is_(None), RoleGrant.expires_at > at,
+        RoleGrant.expires_at <= at + REMINDED_BEFORE, Event.state != EventState.ARCHIVED,
+    )  # fmt: skip
+    rows = db.session.execute(soon.order_by(RoleGrant.id)).all()
+    for grant, event in rows:
+        invite_again(event, grant, actor=actor, at=at)
+    return len(rows)
 
 
 def _open(grant: RoleGrant, at: datetime) -> None:
@@ -163,10 +194,11 @@ def accept_as_newcomer(grant: RoleGrant, newcomer: Newcomer, *, at: datetime) ->
 
 
 @operation
-def decline(grant: RoleGrant, reason: str, *, actor: Actor, at: datetime) -> None:
+def decline(grant: RoleGrant, reason: str, *, suggestion: str = "", actor: Actor, at: datetime) -> None:
+    """Say no, why, and perhaps whom to ask instead."""
     _open(grant, at)
     _move(grant, GrantState.DECLINED, at)
-    grant.decline_reason, grant.token_hash = reason[:500], None
+    grant.decline_reason, grant.suggestion, grant.token_hash = reason[:500], " ".join(suggestion.split())[:300], None
     record("events.role_declined", grant, actor=actor, at=at, changes={}, role=grant.role)
 
 

@@ -27,6 +27,7 @@ from confsys.events.models import Event, RoleGrant
 from confsys.events.navigation import name_in_frame
 from confsys.events.operations import roles as operations
 from confsys.events.queries.invitations import by_token, own_invitation
+from confsys.events.signals import next_step_asked
 from confsys.events.standing import STAFF
 from confsys.events.states import GrantState
 from confsys.events.views.blueprint import bp
@@ -104,6 +105,9 @@ def accept_invitation(found: Invitation | None) -> Any:
 
 def _welcome(found: Invitation) -> Any:
     notice(_("Thank you. You are now %(role)s of %(event)s.", role=ROLES[found.grant.role], event=tx(found.event.name)))
+    asked = [answer for _, answer in next_step_asked.send(found.grant) if answer]
+    if asked:
+        return redirect(asked[0], 303)
     workroom = found.grant.role in STAFF
     return redirect(
         url_for("events.organise", slug=found.event.slug) if workroom else url_for("core.home"), 303
@@ -137,5 +141,7 @@ def decline_invitation(found: Invitation | None) -> Any:
     form = DeclineForm()
     if not form.validate():
         return _page(found, 422, decline=form)
-    operations.decline(found.grant, form.reason.data or "", actor=found.viewer.actor, at=g.now)
+    operations.decline(
+        found.grant, form.reason.data or "", suggestion=form.suggestion.data or "", actor=found.viewer.actor, at=g.now
+    )  # fmt: skip
     return render_template("events/invitation_declined.html", event=found.event)

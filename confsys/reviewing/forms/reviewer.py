@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import IntegerField, TextAreaField
+from wtforms import DateField, IntegerField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from confsys.core.forms import BoxesField, Form, VersionedForm
@@ -12,6 +12,8 @@ from confsys.core.i18n import lazy_gettext as _l
 class ProfileForm(VersionedForm):
     load = IntegerField(_l("How many papers can you review?"), [Optional()])
     topics = BoxesField(_l("Topics you are at home in"), coerce=int, choices=[])
+    away_from = DateField(_l("Away from"), [Optional()])
+    away_until = DateField(_l("Away until"), [Optional()])
     note = TextAreaField(_l("A word to the chairs"), [Length(max=500)])
 
 

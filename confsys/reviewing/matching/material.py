@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from confsys.reviewing.matching.scores import Voices, Weights, common_topics
@@ -25,7 +26,7 @@ class Paper:
 class Reviewer:
     """``load``: most papers they named themselves. ``tracks``: those they serve; empty means all.
 
-    ``organisations``: where they work now.
+    ``organisations``: where they work now. ``away``: the first and the last day they said they cannot review.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Reviewer:
     topics: frozenset[int] = frozenset()
     tracks: frozenset[int] = frozenset()
     organisations: frozenset[int] = frozenset()
+    away: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -38,20 +38,25 @@ def set_profile(
     *,
     load_max: int | None,
     topic_ids: Iterable[int] = (),
+    away: tuple[date | None, date | None] = (None, None),
     note: str = "",
     version: int | None = None,
     actor: Actor,
     at: datetime,
 ) -> ReviewerProfile:
-    """Keep how many papers a reviewer takes (None: the event's own number), their topics and a word to the chair."""
+    """Keep how many papers a reviewer takes (None: the event's own number), topics, days away and a word."""
     if load_max is not None and not 0 <= load_max <= LOAD_LIMIT:
         raise Invalid(load_max=_l("Please give a number from 0 to %(limit)s.", limit=LOAD_LIMIT))
+    first, last = away
+    if first and last and last < first:
+        raise Invalid(away_until=_l("The end lies before the beginning."))
     profile = _profile(event, person_id)
     if profile.id is not None:
         expect_version(profile, version)
     known = {topic.id for topic in event_topics(event.id)}
     profile.load_max = load_max
     profile.topic_ids = sorted(known.intersection(topic_ids))
+    profile.away_from, profile.away_until = first or last, last or first
     profile.note = note
     record("reviewing.profile", profile, actor=actor, at=at, event_id=event.id)
     return profile

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -44,6 +45,7 @@ class Candidate:
     bars: tuple[ConflictKind, ...]
     state: AssignmentState | None
     other_track: bool
+    away: tuple[date, date] | None = None
 
     @property
     def is_free(self) -> bool:
@@ -89,6 +91,7 @@ def candidates_for(paper: Submission, event: Event, standing: EventStanding, tex
                 assigned=loads[reviewer.id], load=options.load if reviewer.load is None else reviewer.load,
                 voices=voices, score=voices.score(Weights()), bars=bars.get(reviewer.id, ()),
                 state=states.get(reviewer.id), other_track=_other_track(reviewer, here),
+                away=reviewer.away,
             )
         )  # fmt: skip
     found.sort(key=lambda c: (not c.is_free, c.is_full, -c.score, c.name.sort_key))

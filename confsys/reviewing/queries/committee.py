@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import String, cast, func, or_, select
 
-from confsys.accounts.models import Person
+from confsys.accounts.models import Person, Publication
 from confsys.core.db import db
 from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
@@ -52,6 +52,7 @@ class Member:
     invited_at: datetime
     answered_at: datetime | None
     decline_reason: str
+    suggestion: str
 
     @property
     def word(self) -> Lazy:
@@ -80,6 +81,7 @@ def _members(standing: EventStanding, loads: Any) -> AnySelect:
         select(
             RoleGrant.id, RoleGrant.person_id, RoleGrant.name.label("given_name"), RoleGrant.address, RoleGrant.state,
             RoleGrant.invited_at, RoleGrant.answered_at, RoleGrant.decline_reason,
+            RoleGrant.suggestion,
             Person.given, Person.family, Person.native,
             ReviewerProfile.load_max, ReviewerProfile.is_senior, ReviewerProfile.topic_ids,
             func.coalesce(loads.c.assigned, 0).label("assigned"), func.coalesce(loads.c.done, 0).label("done"),
@@ -116,6 +118,7 @@ def committee(standing: EventStanding, options: ReviewOptions) -> tuple[Listing[
             Column("done", _l("Done"), lambda m: m.done, func.coalesce(loads.c.done, 0), "number"),
             Column("senior", _l("Senior"), lambda m: _l("yes") if m.is_senior else "", export_only=True),
             Column("reason", _l("Reason for declining"), lambda m: m.decline_reason, export_only=True),
+            Column("suggestion", _l("Suggested instead"), lambda m: m.suggestion, export_only=True),
         ],
         view=view,
         search=_search,
@@ -171,6 +174,7 @@ def _member(
         load=options.load if row.load_max is None else row.load_max, assigned=row.assigned, done=row.done,
         is_senior=bool(row.is_senior), topics=tuple(topics[t] for t in row.topic_ids or [] if t in topics),
         invited_at=row.invited_at, answered_at=row.answered_at, decline_reason=row.decline_reason,
+        suggestion=row.suggestion,
     )  # fmt: skip
 
 
@@ -183,6 +187,26 @@ def profile_of(event_id: int, person_id: int | None) -> ReviewerProfile | None:
     """What a reviewer told this event, or None when they said nothing yet."""
     query = select(ReviewerProfile).where(ReviewerProfile.event_id == event_id, ReviewerProfile.person_id == person_id)
     return db.session.scalar(query)
+
+
+def waiting_grants(event_id: int, ids: Sequence[int] | None) -> list[RoleGrant]:
+    """Invitations to review that were not answered: those among ``ids``, or all."""
+    query = select(RoleGrant).where(
+        RoleGrant.event_id == event_id, RoleGrant.role == Role.REVIEWER, RoleGrant.state == GrantState.INVITED
+    )
+    if ids is not None:
+        query = query.where(RoleGrant.id.in_(ids))
+    return list(db.session.scalars(query.order_by(RoleGrant.id)))
+
+
+def publications_count(person_id: int | None) -> int:
+    """How many past papers of a person are known."""
+    return db.session.scalar(select(func.count(Publication.id)).where(Publication.person_id == person_id)) or 0
+
+
+def expertise_of(person_id: int | None) -> list[str]:
+    """The words a person chose for what they know."""
+    return list(db.session.scalar(select(Person.expertise).where(Person.id == person_id)) or ())
 
 
 def event_topics(event_id: int) -> list[Topic]:

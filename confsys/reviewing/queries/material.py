@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, select
@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, Select, select
 from confsys.accounts.models import Affiliation
 from confsys.core.db import db
 from confsys.core.listing import AnySelect
-from confsys.events.models import RoleGrant
-from confsys.events.states import GrantState, Role
+from confsys.events.models import RoleGrant, Stage
+from confsys.events.states import GrantState, Role, StageKind
 from confsys.members.days import society_day
 from confsys.members.queries import kept_from_reviewing
 from confsys.reviewing.matching.material import Material, Pair, Paper, Reviewer
@@ -21,6 +21,8 @@ from confsys.reviewing.queries.scope import LIVE, serving
 from confsys.reviewing.states import AssignmentState
 from confsys.submissions.models import Author, Conflict, Submission, submission_topic
 from confsys.submissions.states import ConflictState, SubmissionState
+
+Days = tuple[date, date]
 
 
 def material(event_id: int, at: datetime) -> Material:
@@ -80,9 +82,9 @@ def reviewers(event_id: int, *, free_at: datetime | None = None) -> list[Reviewe
         tracks[person_id or 0].add(track_id)
     known = select(ReviewerProfile).where(ReviewerProfile.event_id == event_id)
     profiles = {row.person_id: row for row in db.session.scalars(known)}
-    works = _works(event_id)
+    works, writing = _works(event_id), _writing_days(event_id)
     return [
-        _reviewer(person_id, served, profiles.get(person_id), frozenset(works[person_id]))
+        _reviewer(person_id, served, profiles.get(person_id), frozenset(works[person_id]), writing)
         for person_id, served in sorted(tracks.items())
     ]
 
@@ -98,13 +100,28 @@ def _works(event_id: int) -> dict[int, set[int]]:
     return found
 
 
+def _writing_days(event_id: int) -> Days | None:
+    """The first and the last day on which reviews are written."""
+    query = select(Stage.opens, Stage.due).where(Stage.event_id == event_id, Stage.kind == StageKind.REVIEW)
+    row = db.session.execute(query).first()
+    return (row.opens.date(), row.due.date()) if row is not None and row.opens and row.due else None
+
+
 def _reviewer(
-    person_id: int, served: set[int | None], profile: ReviewerProfile | None, works: frozenset[int]
+    person_id: int,
+    served: set[int | None],
+    profile: ReviewerProfile | None,
+    works: frozenset[int],
+    writing: Days | None,
 ) -> Reviewer:
+    """Who is away for all the days of writing can take nothing, whatever number they named."""
     tracks = frozenset[int]() if None in served else frozenset(track for track in served if track is not None)
     if profile is None:
         return Reviewer(person_id, tracks=tracks, organisations=works)
-    return Reviewer(person_id, profile.load_max, profile.is_senior, frozenset(profile.topic_ids), tracks, works)
+    away = (profile.away_from, profile.away_until) if profile.away_from and profile.away_until else None
+    gone = bool(away and writing and away[0] <= writing[0] and away[1] >= writing[1])
+    load = 0 if gone else profile.load_max
+    return Reviewer(person_id, load, profile.is_senior, frozenset(profile.topic_ids), tracks, works, away)
 
 
 def _wrote(papers: Select[int]) -> set[Pair]:

@@ -35,7 +35,7 @@ def assign_page(page: ReviewPage) -> str:
         "reviewing/assign.html", event=page.event, paper=page.submission, q=text,
         found=candidates_for(page.submission, page.event, page.standing.event, text),
         given=record.assignments(page.submission), bid_words=BID_WORDS, bar_words=CONFLICT_WORDS,
-        state_words=ASSIGNMENT_WORDS,
+        state_words=ASSIGNMENT_WORDS, today=g.now.date(),
     )  # fmt: skip
 
 

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, current_app, g, render_template, request, url_for
+from flask import Response, g, render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
 
 from confsys.accounts.models import EmailAddress, Person
 from confsys.core.access import access
 from confsys.core.db import db
+from confsys.core.decisions import demand
 from confsys.core.errors import Invalid
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.i18n import ngettext
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
+from confsys.events.operations.roles import invite_again
+from confsys.events.rules import may_grant
 from confsys.events.states import Role
 from confsys.reviewing import rules
 from confsys.reviewing.forms.chair import ConflictForm
@@ -23,7 +27,7 @@ from confsys.reviewing.operations import committee as committee_operations
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries import conflicts as conflict_queries
 from confsys.reviewing.queries.candidates import papers_for, work_of
-from confsys.reviewing.queries.committee import committee, event_topics, profile_of
+from confsys.reviewing.queries.committee import committee, event_topics, profile_of, publications_count, waiting_grants
 from confsys.reviewing.queries.people import people
 from confsys.reviewing.queries.scope import chaired, serves
 from confsys.reviewing.views.blueprints import chair, for_those, room
@@ -52,9 +56,30 @@ def members(page: EventPage) -> Any:
 
 
 def invite_href(page: EventPage) -> str:
-    """Where roles are offered by mail; empty while the house has no such page."""
-    known = "events.invite" in current_app.view_functions
-    return url_for("events.invite", slug=page.event.slug, role=Role.REVIEWER.value) if known else ""
+    """Where reviewers are invited; empty for who may not."""
+    return url_for("reviewing.invite", slug=page.event.slug) if may_grant(page.standing, Role.REVIEWER) else ""
+
+
+@chair.post("/committee/remind")
+@access(room, builders)
+def remind_invited(page: EventPage) -> Response:
+    """Send the invitations once more of those who have not answered: of the ticked, or of all that wait."""
+    demand(may_grant(page.standing, Role.REVIEWER))
+    chosen = None if request.form.get("everything") else _selected()
+    sent = 0
+    for grant in waiting_grants(page.event.id, chosen):
+        invite_again(page.event, grant, actor=page.viewer.actor, at=g.now)
+        sent += 1
+    notice(
+        ngettext("%(num)s invitation is sent once more.", "%(num)s invitations are sent once more.", sent)
+        if sent
+        else _("None of these invitations waits for an answer.")
+    )
+    return back("reviewing.members", slug=page.event.slug)
+
+
+def _selected() -> list[int]:
+    return [int(value) for value in request.form.getlist("selected") if value.isdigit()]
 
 
 def _member(viewer: Any, slug: str, person_id: int) -> tuple[EventPage, Person]:
@@ -79,7 +104,7 @@ def member(found: tuple[EventPage, Person]) -> str:
         topics=[topics[t] for t in profile.topic_ids if t in topics] if profile else [],
         work=work_of(person.id, page.standing), possible=papers_for(person.id, page.event, page.standing, text), q=text,
         words=ASSIGNMENT_WORDS, tones=ASSIGNMENT_TONES, review_words=REVIEW_WORDS, review_tones=REVIEW_TONES,
-        bid_words=BID_WORDS,
+        bid_words=BID_WORDS, written=publications_count(person.id),
     )  # fmt: skip
 
 

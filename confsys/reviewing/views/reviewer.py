@@ -21,7 +21,7 @@ from confsys.reviewing.forms.reviewer import ProfileForm
 from confsys.reviewing.operations import bids, committee
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries import mine
-from confsys.reviewing.queries.committee import event_topics, profile_of
+from confsys.reviewing.queries.committee import event_topics, expertise_of, profile_of, publications_count
 from confsys.reviewing.states import BidValue
 from confsys.reviewing.views.blueprints import for_those, reviews, room
 from confsys.reviewing.wording import BID_WORDS, REVIEW_TONES, REVIEW_WORDS
@@ -66,7 +66,9 @@ def profile(page: EventPage) -> Any:
         return back("reviews.index", slug=page.event.slug)
     return (
         render_template(
-            "reviewing/profile.html", event=page.event, form=form, options=ReviewOptions.of(page.event)
+            "reviewing/profile.html", event=page.event, form=form, options=ReviewOptions.of(page.event),
+            written=publications_count(page.viewer.person_id), expertise=expertise_of(page.viewer.person_id),
+            window=page.standing.window(StageKind.REVIEW), first=known is None,
         ),
         form.status,
     )  # fmt: skip
@@ -75,7 +77,8 @@ def profile(page: EventPage) -> Any:
 def _keep_profile(page: EventPage, form: ProfileForm) -> object:
     return committee.set_profile(
         page.event, page.viewer.person_id or 0, load_max=form.load.data, topic_ids=form.topics.data or [],
-        note=form.note.data, version=form.seen_version or None, actor=page.viewer.actor, at=g.now,
+        away=(form.away_from.data, form.away_until.data), note=form.note.data, version=form.seen_version or None,
+        actor=page.viewer.actor, at=g.now,
     )  # fmt: skip
 
 

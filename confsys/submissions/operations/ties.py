@@ -89,6 +89,31 @@ def conflicts(written: Sequence[Paper], members: Sequence[int], *, at: datetime)
     return found
 
 
+def of_strangers(
+    written: Sequence[Paper], strangers: Mapping[str, str], *, at: datetime
+) -> set[tuple[int, str, ConflictKind]]:
+    """(paper, address, kind) between papers and people known by nothing but an address and a name, as an invitation is.
+
+    Their address may be an author's, its domain where authors work, or authors may have named them.
+    """
+    authors = [author for paper in written for author in paper.authors]
+    people = _people({a.person_id for a in authors if a.person_id is not None}, authors)
+    people += [engine.Person(address, (address,)) for address in strangers]
+    policy = engine.Policy(year=at.year, years=YEARS, free_mail=RESERVED)
+    asked = [engine.Submission(paper.id, tuple(author.key for author in paper.authors)) for paper in written]
+    found = {
+        (int(conflict.paper), str(conflict.reviewer), KINDS[conflict.source])
+        for conflict in engine.detect(asked, people, list(strangers), policy, _organisations())
+    }
+    named = {folded(name): address for address, name in strangers.items() if name}
+    for paper in written:
+        for row in paper.declared:
+            address = row["email"] if row["email"] in strangers else named.get(folded(row["name"]))
+            if address is not None:
+                found.add((paper.id, address, ConflictKind(row["kind"])))
+    return found
+
+
 def _declared(written: Iterable[Paper], members: Sequence[int]) -> Iterator[tuple[Key, Found]]:
     """Names and addresses typed by authors, matched with members as they are known today."""
     rows = [(paper.id, row) for paper in written for row in paper.declared]
