@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
-from flask import g, has_request_context
+from flask import g, has_app_context, has_request_context
 
 from confsys.core.signals import committed
 
@@ -33,5 +33,5 @@ def once_a_request(read: Callable[P, R]) -> Callable[P, R]:
 
 @committed.connect
 def _forget(_sender: object) -> None:
-    if has_request_context():
+    if has_app_context():  # a request can share ``g`` with what is written around it
         g.pop(_KEPT, None)

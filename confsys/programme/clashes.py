@@ -118,19 +118,47 @@ _KINDS = {kind: number for number, kind in enumerate(ClashKind)}
 
 
 def _all(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    yield from in_time(blocks, frame)
+    yield from in_room(blocks, frame)
+    for block in blocks:
+        yield from of_room(block, frame)
+
+
+def in_time(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    """What hangs on the hours alone, whatever the rooms. Blocks in the order of their start."""
     yield from _people(blocks, frame)
     if frame.severity(ClashKind.AWAY) is not Severity.IGNORE:
         yield from _away(blocks, frame)
     if frame.zones and frame.severity(ClashKind.REMOTE) is not Severity.IGNORE:
         yield from _remote(blocks, frame)
-    if frame.needs and frame.severity(ClashKind.EQUIPMENT) is not Severity.IGNORE:
-        yield from _equipment(blocks, frame)
-    yield from _rooms(blocks, frame)
     yield from _alone(blocks, frame)
     if frame.severity(ClashKind.PLENARY) is not Severity.IGNORE:
         yield from _plenaries(blocks, frame)
     if frame.severity(ClashKind.TRACK) is not Severity.IGNORE:
         yield from _tracks(blocks, frame)
+
+
+def in_room(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    """What hangs on hour and room together. Blocks in the order of their start."""
+    yield from _rooms(blocks, frame)
+    severity = frame.severity(ClashKind.ROOM_CLOSED)
+    for block in blocks if severity is not Severity.IGNORE else ():
+        if block.room is not None and frame.halls.get(block.room, Hall()).closed(block.start, block.end):
+            yield Clash(ClashKind.ROOM_CLOSED, severity, (block.id,), room=block.room)
+
+
+def of_room(block: Block, frame: Frame) -> Iterator[Clash]:
+    """What hangs on the room alone, whatever the hour."""
+    if block.room is None:
+        return
+    capacity, severity = frame.halls.get(block.room, Hall()).capacity, frame.severity(ClashKind.CAPACITY)
+    short = capacity is not None and block.audience is not None and block.audience > capacity
+    if short and severity is not Severity.IGNORE:
+        yield Clash(
+            ClashKind.CAPACITY, severity, (block.id,), room=block.room, need=block.audience or 0, have=capacity or 0
+        )  # fmt: skip
+    if frame.needs and frame.severity(ClashKind.EQUIPMENT) is not Severity.IGNORE:
+        yield from _equipment(block, frame)
 
 
 def _overlapping(items: Sequence[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
@@ -185,21 +213,18 @@ def _remote(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
                 yield Clash(ClashKind.REMOTE, severity, (block.id,), person=activity.person, what=f"{begins:%H:%M}")
 
 
-def _equipment(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+def _equipment(block: Block, frame: Frame) -> Iterator[Clash]:
     """What somebody needs is in another room. What no room has is no reason to move anybody."""
     severity = frame.severity(ClashKind.EQUIPMENT)
-    known = frozenset(word for hall in frame.halls.values() for word in hall.equipment)
-    for block in blocks:
-        if block.room is None:
-            continue
-        here = frame.halls.get(block.room, Hall()).equipment
-        for activity in block.activities:
-            missing = frame.needs.get(activity.person, frozenset()) & known - here
-            if missing and activity.bound:
-                what = ", ".join(sorted(missing))
-                yield Clash(
-                    ClashKind.EQUIPMENT, severity, (block.id,), person=activity.person, room=block.room, what=what
-                )  # fmt: skip
+    here = frame.halls.get(block.room or 0, Hall()).equipment
+    for activity in block.activities:
+        missing = frame.needs.get(activity.person, frozenset()) - here if activity.bound else frozenset()
+        found = sorted(word for word in missing if any(word in hall.equipment for hall in frame.halls.values()))
+        if found:
+            yield Clash(
+                ClashKind.EQUIPMENT, severity, (block.id,), person=activity.person, room=block.room,
+                what=", ".join(found),
+            )  # fmt: skip
 
 
 def _rooms(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
@@ -216,16 +241,11 @@ def _rooms(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
 
 
 def _alone(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
-    """What is wrong with a session whatever the others do."""
+    """What is wrong with the hours of a session whatever the others do."""
     for block in blocks:
-        hall = frame.halls.get(block.room, Hall()) if block.room is not None else Hall()
         wrong: list[tuple[ClashKind, int, int]] = []
         if frame.span is not None and not frame.span[0] <= block.start < block.end <= frame.span[1]:
             wrong.append((ClashKind.OUTSIDE, 0, 0))
-        if hall.closed(block.start, block.end):
-            wrong.append((ClashKind.ROOM_CLOSED, 0, 0))
-        if hall.capacity is not None and block.audience is not None and block.audience > hall.capacity:
-            wrong.append((ClashKind.CAPACITY, block.audience, hall.capacity))
         length = block.end - block.start
         if block.kind not in SIDE_BY_SIDE and block.talk_minutes > length:
             wrong.append((ClashKind.OVERFULL, block.talk_minutes, length))

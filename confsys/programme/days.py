@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+#: The editor's step. What is imported keeps its own lengths, so the tables do not insist on it.
+GRID_MINUTES = 5
 DAY_BEGINS = 4 * 60
 DAY_MINUTES = 24 * 60
 

@@ -17,9 +17,6 @@ from confsys.events.models import Track
 from confsys.programme.states import DutyRole, DutyState, PlanKind, PlanState, SessionKind, TalkState
 from confsys.submissions.models import Submission
 
-#: The editor's step. What is imported keeps its own lengths, so the tables do not insist on it.
-GRID_MINUTES = 5
-
 
 def new_guid() -> str:
     """The identity of an item outside this product: in calendars and in the schedule files of other systems."""

@@ -70,7 +70,8 @@ class Drawing:
             "code": item.code, "track": track.in_(self.locale) or str(kind),
             "tone": self._tones.get(item.track) if item.track is not None else None,
             "href": url_for(endpoint, slug=self.event.slug, number=number), "people": some(item.people, self.locale),
-            "version": item.version, "stamp": item.stamp, "lane": item.lane, "locked": item.pinned or not self.editable,
+            "version": item.version, "stamp": item.stamp, "lane": item.lane, "holds": item.talks,
+            "locked": item.pinned or not self.editable,
             "clash": verdict["text"] if verdict else None, "mild": verdict["mild"] if verdict else False,
         }  # fmt: skip
 

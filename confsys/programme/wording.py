@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from confsys.core.formatting import clock_time, day
-from confsys.core.i18n import Lazy, current_locale
+from confsys.core.i18n import Lazy, current_locale, ngettext
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.localized import LocalizedText
 from confsys.programme.changes import Change, ChangeKind, Place
 from confsys.programme.clashes import Clash
+from confsys.programme.pricing import FREE, GRAVE, MILD, REFUSED
 from confsys.programme.queries.placing import Judged
 from confsys.programme.states import (
     ClashKind,
@@ -50,6 +51,13 @@ SEVERITIES: dict[Severity, Lazy] = {
     Severity.WARN: _l("is shown"),
     Severity.BLOCK_RELEASE: _l("must be gone before a release"),
     Severity.BLOCK_MOVE: _l("is refused at once"),
+}
+#: What a place would cost, by the gravest clash there.
+GRAVITIES: dict[int, Lazy] = {
+    FREE: _l("Nothing clashes"),
+    MILD: _l("Something to look at"),
+    GRAVE: _l("Something that must be gone before a release"),
+    REFUSED: _l("Refused at once"),
 }
 DUTY_ROLES: dict[DutyRole, Lazy] = {DutyRole.CHAIR: _l("Chair"), DutyRole.PANELLIST: _l("Panellist")}
 DUTY_STATES: dict[DutyState, Lazy] = {
@@ -113,6 +121,18 @@ _SEEN_FROM_ONE = {
     ClashKind.PLENARY: lambda: _("“%(other)s” runs at the same time, though one of the two is for everybody."),
     ClashKind.TRACK: lambda: _("“%(other)s” of the same track runs at the same time."),
 }
+
+
+def copied_words(made: int, taken: int) -> str:
+    """How far a copy to all rooms went; ``taken``: rooms that were not free."""
+    if not taken:
+        return ngettext("Copied to %(num)s room.", "Copied to %(num)s rooms.", made)
+    return ngettext(
+        "Copied to %(num)s room. Rooms that are taken at that time were left alone: %(taken)s.",
+        "Copied to %(num)s rooms. Rooms that are taken at that time were left alone: %(taken)s.",
+        made,
+        taken=taken,
+    )
 
 
 def change_sentence(change: Change, zone: str) -> str:

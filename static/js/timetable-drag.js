@@ -24,6 +24,7 @@ export class Drag {
     item.addEventListener("pointermove", ({ clientX, clientY }) => {
       if (!to && Math.hypot(clientX - start.x, clientY - start.y) < FAR) return;
       if (!to) item.setPointerCapture(event.pointerId);
+      if (!to && !stretches) this.timetable.live.price(item);
       item.classList.add("tt-dragged");
       to = stretches ? this.stretched(clientY, from) : this.at(clientX, clientY, offset, from);
       // Into and out of the tray the item floats with the pointer: moved in the document it would lose the pointer.

@@ -14,9 +14,43 @@ export class Live {
     document.addEventListener("keydown", (event) => this.keys(event));
   }
 
+  /** A drag begins: what every place of the day would cost, drawn as bands behind the sessions. */
+  async price(item) {
+    const { prices } = this.timetable.root.dataset;
+    if (!prices) return;
+    const asked = (this.pricing = {});
+    const answer = await this.json(`${prices}?${new URLSearchParams({ item: item.dataset.item, minutes: item.dataset.minutes })}`);
+    if (!answer || this.pricing !== asked) return; // the drag is over
+    this.prices = answer;
+    for (const room of this.timetable.rooms) for (const [first, last, gravity] of answer.rooms[room.key] ?? []) this.band(room, first, last, gravity);
+  }
+
+  band(room, first, last, gravity) {
+    const row = (minute) => Math.round((minute - this.timetable.first) / 5) + 2;
+    const band = document.createElement("div");
+    band.className = `tt-band tt-band-${gravity}`;
+    band.style.gridColumn = String(room.column + 1);
+    band.style.gridRow = `${row(first)} / ${row(last) + 1}`;
+    this.timetable.grid.prepend(band);
+  }
+
+  /** The sentences of a place, where its price is known. */
+  told(place) {
+    if (!this.prices || this.prices.minutes !== place.minutes) return null;
+    const band = this.prices.rooms[place.room]?.find(([first, last]) => first <= place.start && place.start <= last);
+    if (!band) return null;
+    return { sentences: band.slice(3).map((number) => this.prices.sentences[number]), mild: band[2] < 2 };
+  }
+
   /** While dragging: what would be wrong there, beside the pointer. */
   hover(item, place, x, y) {
-    if (!this.check || place.room === null) return this.rest();
+    if (!this.check || place.room === null) return this.hide();
+    const told = this.told(place);
+    if (told) {
+      clearTimeout(this.timer);
+      this.asked = "";
+      return this.show(told, x, y);
+    }
     const query = new URLSearchParams({ item: item.dataset.item, room: place.room, start: place.start, minutes: place.minutes }).toString();
     if (this.verdict) this.put(x, y);
     if (query === this.asked) return undefined;
@@ -25,14 +59,20 @@ export class Live {
     this.timer = setTimeout(async () => {
       const response = await fetch(`${this.check}?${query}`, { headers: { Accept: "application/json" } }).catch(() => null);
       if (!response?.ok || query !== this.asked) return;
-      const { sentences, mild } = await response.json();
-      this.verdict ??= document.body.appendChild(Object.assign(document.createElement("div"), { className: "tt-verdict" }));
-      this.verdict.classList.toggle("tt-verdict-wrong", sentences.length > 0 && !mild);
-      this.verdict.replaceChildren(...sentences.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
-      this.verdict.hidden = sentences.length === 0;
-      this.put(x, y);
+      this.show(await response.json(), x, y);
     }, PAUSE);
     return undefined;
+  }
+
+  show({ sentences, mild }, x, y) {
+    const free = this.timetable.root.dataset.textFree;
+    const words = sentences.length || !free ? sentences : [free];
+    this.verdict ??= document.body.appendChild(Object.assign(document.createElement("div"), { className: "tt-verdict" }));
+    this.verdict.classList.toggle("tt-verdict-wrong", sentences.length > 0 && !mild);
+    this.verdict.classList.toggle("tt-verdict-fine", sentences.length === 0);
+    this.verdict.replaceChildren(...words.map((text) => Object.assign(document.createElement("p"), { textContent: text })));
+    this.verdict.hidden = words.length === 0;
+    this.put(x, y);
   }
 
   put(x, y) {
@@ -40,11 +80,18 @@ export class Live {
     this.verdict.style.top = `${y + 16}px`;
   }
 
-  rest() {
+  hide() {
     clearTimeout(this.timer);
     this.asked = "";
     this.verdict?.remove();
     this.verdict = undefined;
+  }
+
+  /** The drag is over. */
+  rest() {
+    this.hide();
+    this.prices = this.pricing = undefined;
+    for (const band of this.timetable.grid.querySelectorAll(".tt-band")) band.remove();
   }
 
   /** Bring in what others have done since the page was drawn, unless somebody is dragging. */

@@ -4,6 +4,7 @@
 // refusal may carry the same, and then shows where the item really stands.
 import { Drag } from "./timetable-drag.js";
 import { Live } from "./timetable-live.js";
+import { Tools } from "./timetable-tools.js";
 import { oneByOne, post } from "./server.js";
 import { fill, say } from "./words.js";
 
@@ -25,6 +26,7 @@ class Timetable {
     this.inTurn = oneByOne(root);
     this.live = new Live(this);
     new Drag(this);
+    new Tools(this);
     root.addEventListener("keydown", (event) => this.press(event));
   }
 
@@ -95,13 +97,18 @@ class Timetable {
       this.known.set(item, to);
       if (answer.version !== undefined) item.dataset.version = answer.version;
       this.take(answer);
-      for (const step of document.querySelectorAll("[data-timetable-step]")) step.hidden = step.dataset.timetableStep !== "undo";
+      this.stepped();
       this.root.dispatchEvent(new CustomEvent("timetable:moved", { bubbles: true, detail: { item: item.dataset.item, ...to, answer } }));
     } catch (failure) {
       this.draw(item, this.known.get(item));
       if (failure.json?.items) this.take(failure.json);
       say(failure.json?.items ? `${failure.message} ${this.root.dataset.textStale}` : `${this.root.dataset.textRefused} ${failure.message}`, 12);
     }
+  }
+
+  /** Something was done: it can be taken back, and nothing can be done again. */
+  stepped() {
+    for (const step of document.querySelectorAll("[data-timetable-step]")) step.hidden = step.dataset.timetableStep !== "undo";
   }
 
   /**

@@ -106,7 +106,11 @@ def dragging(client: FlaskClient) -> list[bool]:
     def move() -> None:
         assert client.post(f"{day}/move", data=place()).status_code == 200
 
+    def price() -> None:
+        assert client.get(f"{day}/prices", query_string={"item": f"s{number}", "minutes": "45"}).status_code == 200
+
     return [
+        say("1,000 sessions: what every place of the day would mean", timed(price), DRAG),
         say("1,000 sessions: what a place would mean, while dragging", timed(check), DRAG),
         say("1,000 sessions: a move, saved, judged and drawn anew", timed(move), DRAG),
         say("1,000 sessions: what others did, every eight seconds", timed(lambda: client.get(f"{day}/state")), DRAG),

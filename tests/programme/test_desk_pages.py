@@ -247,8 +247,10 @@ def test_the_parts_of_a_session_without_scripts(client: FlaskClient, desk: Desk)
     assert (again(session).starts_at, other.starts_at) == (later(200), NINE)
     press("pin")
     assert again(session).pinned
-    press("copy")
-    assert len(db.session.scalars(select(Session)).all()) == 3
+    assert client.post(f"{address}/copy").status_code == 422, "talks are not copied"
+    pause = making.session(desk.event, later(400), rooms[0], kind=SessionKind.BREAK)
+    assert client.post(f"/events/am/timetable/sessions/{pause.id}/copy").status_code == 303
+    assert len(db.session.scalars(select(Session)).all()) == 4
     press("remove")
     assert again(first).session_id is None
 

@@ -163,8 +163,29 @@ def test_coffee_in_every_room(app: Flask) -> None:
     desk = Desk(factories.event())
     halls = [making.room(desk.event) for _ in range(3)]
     coffee = making.session(desk.event, NINE, halls[0], kind=SessionKind.BREAK)
-    made = sessions.copy_session(desk.event, coffee, halls, **desk.who)
-    assert [(s.room_id, s.starts_at, s.title) for s in made] == [(h.id, NINE, coffee.title) for h in halls[1:]]
+    copied = sessions.copy_session(desk.event, coffee, halls, **desk.who)
+    assert [(s.room_id, s.starts_at, s.title) for s in copied.made] == [(h.id, NINE, coffee.title) for h in halls[1:]]
+    assert copied.taken == 0
+
+
+def test_a_copy_leaves_taken_rooms_alone_and_is_not_made_twice(app: Flask) -> None:
+    desk = Desk(factories.event())
+    halls = [making.room(desk.event) for _ in range(3)]
+    coffee = making.session(desk.event, later(30), halls[0], kind=SessionKind.BREAK, minutes=30)
+    making.session(desk.event, NINE, halls[1])
+    first = sessions.copy_session(desk.event, coffee, halls, **desk.who)
+    assert ([s.room_id for s in first.made], first.taken) == ([halls[2].id], 1)
+    again_ = sessions.copy_session(desk.event, coffee, halls, **desk.who)
+    assert (again_.made, again_.taken) == ([], 2)
+
+
+def test_what_is_kept_where_it_is_changes_no_places(app: Flask) -> None:
+    desk = Desk(factories.event())
+    hall = making.room(desk.event)
+    kept, other = making.session(desk.event, NINE, hall, pinned=True), making.session(desk.event, later(120), hall)
+    with pytest.raises(Invalid):
+        sessions.swap_sessions(desk.event, other, kept, versions=(None, None), **desk.who)
+    assert again(kept).starts_at == NINE
 
 
 def test_talks_are_put_between_others_without_touching_their_versions(app: Flask) -> None:

@@ -21,7 +21,7 @@ from confsys.programme.arranging.scene import Bound, Hall, Moments, Place, Scene
 from confsys.programme.arranging.wishes import Wishes
 from confsys.programme.states import ClashKind, SessionKind, Severity
 
-GRID = 5
+GRID = days.GRID_MINUTES
 #: Strong points of an item without a place: more than anything that could be gained by leaving it out.
 UNPLACED = 1000
 #: A day ends at the latest here, so that it stays shorter than 24 hours.

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
 from confsys.core.actor import Actor
 from confsys.core.audit import record
 from confsys.core.db import db
@@ -16,7 +18,8 @@ from confsys.core.localized import NO_TEXT, LocalizedText
 from confsys.core.operation import expect_version, operation
 from confsys.events.models import Event
 from confsys.events.standing import EventStanding
-from confsys.programme.models import GRID_MINUTES, Room, Session, new_guid
+from confsys.programme.days import GRID_MINUTES
+from confsys.programme.models import Room, Session, new_guid
 from confsys.programme.operations.journal import journal
 from confsys.programme.options import ProgrammeOptions
 from confsys.programme.queries.placing import judge
@@ -101,6 +104,10 @@ def swap_sessions(
     demand(may_arrange(standing))
     for session, version in zip((one, other), versions, strict=True):
         expect_version(session, version)
+        if session.pinned:
+            raise Invalid(_l("“%(title)s” is kept where it is. Let it be moved first.", title=session.title))
+    if one is other:
+        raise Invalid(_l("Choose another session to exchange places with."))
     with journal(event.id, actor=actor, at=at) as kept:
         kept.watch(one, other)
         here, there = (one.starts_at, one.room_id), (other.starts_at, other.room_id)
@@ -112,16 +119,31 @@ def swap_sessions(
     refuse_blocked(event, other)
 
 
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """``taken``: rooms in which something runs at that time; they were left alone."""
+
+    made: list[Session]
+    taken: int
+
+
 @operation
 def copy_session(
     event: Event, session: Session, rooms: Sequence[Room], *, standing: EventStanding, actor: Actor, at: datetime
-) -> list[Session]:
-    """The same session at the same time in further rooms: coffee everywhere. Talks and chairs are not copied."""
+) -> Copied:
+    """The same session at the same time in the other rooms that are free then: coffee everywhere.
+
+    Talks and chairs are not copied. Copied again, it only reaches rooms that have become free.
+    """
     demand(may_arrange(standing))
+    if session.starts_at is None or session.room_id is None or session.talks:
+        raise Invalid(_l("Only what stands in a room and holds no talks can be copied to the other rooms."))
     made = []
+    busy = _busy(event, session.starts_at, session.minutes)
+    others = [room for room in rooms if room.id != session.room_id]
     with journal(event.id, actor=actor, at=at) as kept:
-        for room in rooms:
-            if room.id == session.room_id:
+        for room in others:
+            if room.id in busy:
                 continue
             copy = Session(
                 event_id=event.id, guid=new_guid(), kind=session.kind, code="", title=session.title,
@@ -131,7 +153,18 @@ def copy_session(
             kept.created(copy)
             made.append(copy)
             record("session.add", copy, actor=actor, at=at, title=copy.title, kind=copy.kind)
-    return made
+    return Copied(made, len(others) - len(made))
+
+
+def _busy(event: Event, since: datetime, minutes: int) -> set[int | None]:
+    """Rooms in which something runs then."""
+    until = since + timedelta(minutes=minutes)
+    query = select(Session.room_id, Session.starts_at, Session.minutes).where(
+        Session.event_id == event.id, Session.starts_at < until,
+        Session.starts_at > since - timedelta(minutes=LONGEST),
+    )  # fmt: skip
+    rows = db.session.execute(query)
+    return {row.room_id for row in rows if row.starts_at + timedelta(minutes=row.minutes) > since}
 
 
 @operation

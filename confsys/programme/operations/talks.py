@@ -19,7 +19,8 @@ from confsys.core.names import PersonName
 from confsys.core.operation import expect_version, operation
 from confsys.events.models import Event
 from confsys.events.standing import EventStanding
-from confsys.programme.models import GRID_MINUTES, Room, Session, Speaker, Talk, new_guid
+from confsys.programme.days import GRID_MINUTES
+from confsys.programme.models import Room, Session, Speaker, Talk, new_guid
 from confsys.programme.operations.journal import Journal, journal
 from confsys.programme.operations.sessions import refuse_blocked
 from confsys.programme.rules import may_arrange

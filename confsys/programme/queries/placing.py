@@ -149,6 +149,10 @@ class Stretch:
         blocks = {row.id: self.block(row) for row in self.sessions}
         if moved is not None:
             blocks[moved.id] = moved
+        return self.with_names(find(blocks.values(), self.frame(), touching=touching))
+
+    def frame(self) -> Frame:
+        """What the sessions are held against. Two queries."""
         told = _Told(self.event.id)
         halls = {
             r.id: Hall(
@@ -157,12 +161,14 @@ class Stretch:
             )
             for r in self.rooms
         }  # fmt: skip
-        frame = Frame(
+        return Frame(
             halls, _span(self.event), told.away, told.needs, told.zones, ProgrammeOptions.of(self.event).severities
         )
+
+    def with_names(self, clashes: list[Clash]) -> Judged:
+        """Clashes with the names their sentences need."""
         titles = {row.id: self.title(row) for row in self.sessions}
-        found = find(blocks.values(), frame, touching=touching)
-        return Judged(found, titles, self.bound.names, {r.id: r.name for r in self.rooms})
+        return Judged(clashes, titles, self.bound.names, {r.id: r.name for r in self.rooms})
 
     def block(self, row: Any) -> Block:
         return block_of(row, minute(row.starts_at), row.minutes, row.room_id, self.bound)

@@ -6,6 +6,7 @@ from confsys.programme.views import (
     mending,
     mine,
     plans,
+    pricing,
     public,
     releasing,
     rooms,
@@ -17,6 +18,6 @@ from confsys.programme.views import (
 from confsys.programme.views.blueprint import desk, site
 
 __all__ = [
-    "desk", "files", "importing", "mending", "mine", "plans", "public", "releasing", "rooms", "sessions", "settings",
-    "site", "talks", "timetable",
+    "desk", "files", "importing", "mending", "mine", "plans", "pricing", "public", "releasing", "rooms", "sessions",
+    "settings", "site", "talks", "timetable",
 ]  # fmt: skip

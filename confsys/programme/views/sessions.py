@@ -39,7 +39,7 @@ from confsys.programme.queries.placing import judge
 from confsys.programme.rules import may_arrange
 from confsys.programme.states import WITH_TALKS, DutyRole, SessionKind
 from confsys.programme.views.blueprint import desk
-from confsys.programme.wording import DUTY_ROLES, DUTY_STATES, SESSION_KINDS, clash_sentence
+from confsys.programme.wording import DUTY_ROLES, DUTY_STATES, SESSION_KINDS, clash_sentence, copied_words
 
 
 def _who(page: EventPage | SessionPage | DutyPage) -> dict[str, Any]:
@@ -194,8 +194,8 @@ def swap(page: SessionPage) -> Response:
 @desk.post("/sessions/<int:number>/copy")
 @access(session_page, changes)
 def copy(page: SessionPage) -> Response:
-    made = sessions.copy_session(page.event, page.session, _rooms(page), **_who(page))
-    notice(_l("Copied to %(count)s rooms.", count=len(made)))
+    copied = sessions.copy_session(page.event, page.session, _rooms(page), **_who(page))
+    notice(copied_words(len(copied.made), copied.taken))
     return _back(page)
 
 

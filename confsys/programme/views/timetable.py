@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Response, g, jsonify, redirect, render_template, request, url_for
-from werkzeug.exceptions import BadRequest
+from sqlalchemy import select
 
 from confsys.core.access import access
 from confsys.core.db import db
@@ -15,6 +15,7 @@ from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
+from confsys.events.models import Event
 from confsys.programme import days
 from confsys.programme.context import DayPage, changes, day_page, looks, may_change, may_look, programme_page
 from confsys.programme.models import Room, Session, Talk
@@ -25,8 +26,9 @@ from confsys.programme.queries import board as read
 from confsys.programme.queries.placing import Stretch, block_of, minute
 from confsys.programme.rules import may_arrange
 from confsys.programme.states import Severity
+from confsys.programme.views.asked import whole
 from confsys.programme.views.blueprint import desk
-from confsys.programme.wording import SESSION_KINDS, clash_sentence
+from confsys.programme.wording import SESSION_KINDS, clash_sentence, copied_words
 
 
 @desk.get("/")
@@ -60,22 +62,12 @@ def day(page: DayPage) -> str:
     )  # fmt: skip
 
 
-def _whole(name: str) -> int | None:
-    """A number of the request; None when it is empty. Raises BadRequest when it is something else."""
-    text = request.values.get(name, "").strip()
-    if not text:
-        return None
-    if not text.lstrip("-").isdigit() or len(text) > 9:
-        raise BadRequest
-    return int(text)
-
-
 def _target(page: DayPage) -> tuple[Place, Room | None]:
     """The place that the request names on this day."""
-    start, room_id = _whole("start"), _whole("room")
+    start, room_id = whole("start"), whole("room")
     room = db.session.get(Room, room_id) if room_id is not None else None
     moment = None if start is None else days.moment_at(page.day, start, page.event.zone)
-    return Place(moment, room_id, _whole("minutes") or 5), room
+    return Place(moment, room_id, whole("minutes") or 5), room
 
 
 @desk.post("/<day>/move")
@@ -90,11 +82,59 @@ def move(page: DayPage) -> Any:
         db.session.rollback()
         return _answer(page, {key}, message=_("Somebody else was faster.")), 409
     except Invalid as error:
-        db.session.rollback()
-        message = " ".join(str(text) for text in error.fields.values())
-        return jsonify(message=message), 422
+        return _refused(error)
     gone = {key} - {moved} if moved else set()
     return _answer(page, {moved or key, before} - {""}, gone=gone)
+
+
+@desk.post("/<day>/swap")
+@access(day_page, changes)
+def exchange(page: DayPage) -> Any:
+    """Two sessions of the page change places."""
+    keys = {name: request.form.get(name, "") for name in ("item", "other")}
+    try:
+        one, other = (_session(page, key) for key in keys.values())
+        sessions.swap_sessions(
+            page.event, one, other, versions=(whole("version"), whole("other_version")), standing=page.standing,
+            actor=page.viewer.actor, at=g.now,
+        )  # fmt: skip
+    except StaleVersion:
+        db.session.rollback()
+        return _answer(page, set(keys.values()), message=_("Somebody else was faster.")), 409
+    except Invalid as error:
+        return _refused(error)
+    return _answer(page, set(keys.values()))
+
+
+@desk.post("/<day>/copy")
+@access(day_page, changes)
+def copy_everywhere(page: DayPage) -> Any:
+    """A break of the page, in all rooms that are free then."""
+    try:
+        session = _session(page, request.form.get("item", ""))
+        copied = sessions.copy_session(
+            page.event, session, all_rooms(page.event), standing=page.standing, actor=page.viewer.actor, at=g.now
+        )
+    except Invalid as error:
+        return _refused(error)
+    return _answer(page, {f"s{copy.id}" for copy in copied.made}, message=copied_words(len(copied.made), copied.taken))
+
+
+def all_rooms(event: Event) -> list[Room]:
+    query = select(Room).where(Room.event_id == event.id).order_by(Room.position, Room.id)
+    return list(db.session.scalars(query))
+
+
+def _session(page: DayPage, key: str) -> Session:
+    row = _row(page, key)
+    if not isinstance(row, Session):
+        raise Invalid(_l("Only sessions can do this; a talk goes with its session."))
+    return row
+
+
+def _refused(error: Invalid) -> Any:
+    db.session.rollback()
+    return jsonify(message=" ".join(str(text) for text in error.fields.values())), 422
 
 
 def _home(key: str) -> str:
@@ -109,14 +149,14 @@ def _move(page: DayPage, key: str) -> str:
     row = _row(page, key)
     who: dict[str, Any] = {"standing": page.standing, "actor": page.viewer.actor, "at": g.now}
     if isinstance(row, Session):
-        sessions.place_session(page.event, row, place, version=_whole("version"), **who)
+        sessions.place_session(page.event, row, place, version=whole("version"), **who)
         return ""
     if place.starts_at is None:
-        talks.place_talk(page.event, row, None, version=_whole("version"), **who)
+        talks.place_talk(page.event, row, None, version=whole("version"), **who)
         return ""
     if room is None or room.event_id != page.event.id:
         raise Invalid(_l("This room does not exist any more."))
-    return f"s{talks.drop_talk(page.event, row, room, place.starts_at, version=_whole('version'), **who).id}"
+    return f"s{talks.drop_talk(page.event, row, room, place.starts_at, version=whole('version'), **who).id}"
 
 
 def _row(page: DayPage, key: str) -> Session | Talk:
