@@ -33,6 +33,7 @@ class Blindness(enum.StrEnum):
 
 class StageKind(enum.StrEnum):
     TOPIC_CALL = "topic_call"
+    PROPOSALS = "proposals"
     CALL = "call"
     BIDDING = "bidding"
     REVIEW = "review"
@@ -58,6 +59,7 @@ class Feature(enum.StrEnum):
 #: The room that a stage belongs to; a stage that is not named here belongs to the event itself.
 STAGE_ROOMS: dict[StageKind, Feature] = {
     StageKind.TOPIC_CALL: Feature.FORUM,
+    StageKind.PROPOSALS: Feature.FORUM,
     StageKind.CALL: Feature.SUBMISSIONS,
     StageKind.BIDDING: Feature.REVIEWING,
     StageKind.REVIEW: Feature.REVIEWING,
@@ -79,6 +81,7 @@ class Role(enum.StrEnum):
     PUBLICATION_CHAIR = "publication_chair"
     TREASURER = "treasurer"
     HELPER = "helper"
+    SEAT = "seat"  # at a round table
 
 
 class CoHostKind(enum.StrEnum):

@@ -40,6 +40,7 @@ BLINDNESS: dict[Blindness, Lazy] = {
 }
 STAGES: dict[StageKind, Lazy] = {
     StageKind.TOPIC_CALL: _l("Call for topics"),
+    StageKind.PROPOSALS: _l("Short proposals"),
     StageKind.CALL: _l("Call for papers"),
     StageKind.BIDDING: _l("Bidding"),
     StageKind.REVIEW: _l("Review"),
@@ -52,6 +53,7 @@ STAGES: dict[StageKind, Lazy] = {
 #: What happens in a stage, for whoever sets its dates.
 STAGE_SENTENCES: dict[StageKind, Lazy] = {
     StageKind.TOPIC_CALL: _l("Anybody with an account proposes topics."),
+    StageKind.PROPOSALS: _l("People offer a few minutes to speak; the host orders them, nobody reviews."),
     StageKind.CALL: _l("Authors write, submit and change their papers."),
     StageKind.BIDDING: _l("Reviewers say which papers they would like to review."),
     StageKind.REVIEW: _l("Reviewers read and write their reviews."),
@@ -88,6 +90,7 @@ ROLES: dict[Role, Lazy] = {
     Role.PUBLICATION_CHAIR: _l("Publication chair"),
     Role.TREASURER: _l("Treasurer"),
     Role.HELPER: _l("Helper"),
+    Role.SEAT: _l("Seat at the table"),
 }
 ROLE_SENTENCES: dict[Role, Lazy] = {
     Role.ORGANISER: _l("Runs the event: settings, dates, people, site. Sees papers, not who reviewed them."),
@@ -98,6 +101,7 @@ ROLE_SENTENCES: dict[Role, Lazy] = {
     Role.PUBLICATION_CHAIR: _l("Gathers camera-ready papers and builds the volume."),
     Role.TREASURER: _l("Looks after fees and payments."),
     Role.HELPER: _l("Helps on the day."),
+    Role.SEAT: _l("Sits at the round table: sends a statement before, takes part, agrees to the summary."),
 }
 #: The headings of the committees page.
 COMMITTEES: dict[Role, Lazy] = {
@@ -109,6 +113,7 @@ COMMITTEES: dict[Role, Lazy] = {
     Role.PUBLICATION_CHAIR: _l("Proceedings"),
     Role.TREASURER: _l("Treasurer"),
     Role.HELPER: _l("Local team"),
+    Role.SEAT: _l("At the table"),
 }
 CO_HOSTS: dict[CoHostKind, Lazy] = {
     CoHostKind.HOST: _l("Host"),

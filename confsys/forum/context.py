@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from werkzeug.exceptions import NotFound
 
+from confsys.core.db import db
 from confsys.core.viewer import Viewer
-from confsys.events.context import EventPage, event_page, room_page, standing_in
+from confsys.events.context import EventPage, room_page, standing_in
+from confsys.events.models import Event
 from confsys.events.options import options_of
 from confsys.events.rules import may_see_event
 from confsys.events.states import Feature
-from confsys.forum.models import TopicProposal
+from confsys.forum.models import Gathering, Idea, Quote, ShortTalk, TopicProposal
 from confsys.forum.options import ForumOptions
-from confsys.forum.queries import topics
+from confsys.forum.queries import gatherings, topics
+from confsys.forum.rules.gatherings import GatheringStanding
 from confsys.forum.rules.topics import TopicStanding
 
 forum_page = room_page(Feature.FORUM)
@@ -75,4 +79,106 @@ def event_call(viewer: Viewer, slug: str) -> Call:
     return Call(viewer, topics_page(viewer, slug))
 
 
-__all__ = ["event_page", "forum_page"]
+@dataclass(frozen=True, slots=True)
+class GatheringPage:
+    """A salon or a round table with what its viewer is to it."""
+
+    page: EventPage
+    gathering: Gathering | None
+    standing: GatheringStanding
+    parts: ForumOptions
+
+    @property
+    def event(self) -> Event:
+        return self.page.event
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.page.viewer
+
+
+def standing_at(page: EventPage) -> GatheringStanding:
+    gathering = gatherings.gathering_of(page.event.id)
+    if gathering is None:
+        return GatheringStanding(page.standing)
+    who = page.viewer.person_id
+    return GatheringStanding(
+        page.standing, is_host=who is not None and gathering.host_id == who,
+        is_scribe=who is not None and gathering.scribe_id == who, published=gathering.published_at is not None,
+    )  # fmt: skip
+
+
+def _gathering(part: str) -> Callable[..., GatheringPage]:
+    def load(viewer: Viewer, slug: str) -> GatheringPage:
+        page = _with(part, viewer, slug)
+        parts = options_of(page.event, ForumOptions)
+        return GatheringPage(page, gatherings.gathering_of(page.event.id), standing_at(page), parts)
+
+    return load
+
+
+salon_page = _gathering("salon")
+table_page = _gathering("round_table")
+gathering_page = _gathering("gathers")
+
+
+@dataclass(frozen=True, slots=True)
+class TalkPage:
+    on: GatheringPage
+    talk: ShortTalk
+
+
+def talk_page(viewer: Viewer, slug: str, number: int) -> TalkPage:
+    on = salon_page(viewer, slug=slug)
+    talk = gatherings.talk_by_id(on.event.id, number)
+    if talk is None:
+        raise NotFound
+    return TalkPage(on, talk)
+
+
+@dataclass(frozen=True, slots=True)
+class IdeaPage:
+    on: GatheringPage
+    idea: Idea
+
+
+def idea_page(viewer: Viewer, slug: str, number: int) -> IdeaPage:
+    on = gathering_page(viewer, slug=slug)
+    idea = gatherings.idea_by_id(on.event.id, number)
+    if idea is None:
+        raise NotFound
+    return IdeaPage(on, idea)
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePage:
+    """Words in the minutes, for whoever said them and for whoever writes."""
+
+    viewer: Viewer
+    quote: Quote
+    event: Event
+
+    @property
+    def is_own(self) -> bool:
+        return self.viewer.signed_in and self.quote.person_id == self.viewer.person_id
+
+
+def quote_page(viewer: Viewer, number: int) -> QuotePage:
+    quote = gatherings.quote_by_id(number)
+    if quote is None:
+        raise NotFound
+    return QuotePage(viewer, quote, db.session.get_one(Event, quote.event_id))
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenQuote:
+    on: GatheringPage
+    quote: Quote
+
+
+def written_quote(viewer: Viewer, slug: str, number: int) -> WrittenQuote:
+    on = gathering_page(viewer, slug=slug)
+    quote = gatherings.quote_by_id(number)
+    if quote is None or quote.event_id != on.event.id:
+        raise NotFound
+    return WrittenQuote(on, quote)

@@ -4,22 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from flask import url_for
+from flask import Flask, url_for
 from sqlalchemy import true
 
+from confsys.core.db import db
+from confsys.core.formatting import days, tx
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.i18n import ngettext
-from confsys.core.registry import Card, Feature, NavItem, Section
+from confsys.core.registry import Action, Card, Feature, NavItem, Section
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
+from confsys.events.models import Event, RoleGrant
 from confsys.events.options import options_of
 from confsys.events.rules import may_edit_event
+from confsys.events.signals import role_taken
 from confsys.events.states import Feature as Room
+from confsys.events.states import Role, StageKind
+from confsys.forum.context import standing_at
+from confsys.forum.operations.tables import guard_seats
 from confsys.forum.options import ForumOptions
-from confsys.forum.queries import topics
+from confsys.forum.queries import gatherings, topics
 from confsys.forum.reporting import report
+from confsys.forum.rules.gatherings import may_lead
 from confsys.forum.sample import tell
 from confsys.forum.sentences import SENTENCES
 from confsys.forum.views import bp
@@ -35,9 +44,41 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
     slug, parts = page.event.slug, options_of(page.event, ForumOptions)
     if parts.topics:
         yield NavItem(_l("Topics"), url_for("forum.event_topics", slug=slug), "forum.event_topics", order=41)
+    if parts.gathers:
+        yield from _gathering(page, parts)
     if may_edit_event(page.standing):
         here = url_for("forum.settings", slug=slug)
         yield NavItem(_l("Forum"), here, "forum.settings", group="settings", order=18)
+
+
+def _gathering(page: EventPage, parts: ForumOptions) -> Iterable[NavItem]:
+    slug, standing = page.event.slug, standing_at(page)
+    if parts.salon:
+        yield NavItem(_l("Salon"), url_for("forum.salon", slug=slug), "forum.salon", order=12)
+    if parts.round_table:
+        yield NavItem(_l("Round table"), url_for("forum.table", slug=slug), "forum.table", order=12)
+    written = _l("Minutes") if parts.salon else _l("Summary")
+    if standing.published:
+        yield NavItem(written, url_for("forum.minutes", slug=slug), "forum.minutes", order=13)
+    if may_lead(standing):
+        desk = "forum.salon_desk" if parts.salon else "forum.table_desk"
+        label = _l("Short talks") if parts.salon else _l("Seats")
+        yield NavItem(label, url_for(desk, slug=slug), desk, group="programme", order=1)
+        yield NavItem(
+            written, url_for("forum.minutes_desk", slug=slug), "forum.minutes_desk", group="exchange", order=20
+        )
+
+
+def actions(page: EventPage) -> Iterable[Action]:
+    """Offer a short talk while the host takes them; read the minutes once they are out."""
+    if not page.standing.on(Room.FORUM) or not options_of(page.event, ForumOptions).gathers:
+        return
+    slug, standing = page.event.slug, standing_at(page)
+    if standing.published:
+        minutes = _l("Read the minutes") if options_of(page.event, ForumOptions).salon else _l("Read the summary")
+        yield Action(minutes, url_for("forum.minutes", slug=slug), order=5)
+    elif options_of(page.event, ForumOptions).salon and page.standing.accepts(StageKind.PROPOSALS):
+        yield Action(_l("Offer a short talk"), url_for("forum.offer_talk", slug=slug), order=15)
 
 
 def about(page: EventPage, what: str, number: int) -> Iterable[NavItem]:
@@ -50,7 +91,9 @@ def about(page: EventPage, what: str, number: int) -> Iterable[NavItem]:
             yield NavItem(label, url_for("forum.topic", code=origin.code), "forum.topic")
 
 
-def home(viewer: Viewer, _at: datetime) -> Iterable[Section]:
+def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
+    if viewer.person_id is not None:
+        yield from _asked(viewer.person_id, at)
     waiting = topics.to_decide(viewer)
     if waiting:
         card = Card(
@@ -61,6 +104,37 @@ def home(viewer: Viewer, _at: datetime) -> Iterable[Section]:
         yield Section("forum", _l("Topics"), [card], order=32)
 
 
+def _asked(person_id: int, at: datetime) -> Iterable[Section]:
+    """Words to agree to, and statements a table waits for."""
+    cards = [
+        Card(
+            title=tx(event.name), href=url_for("forum.quote", number=quote.id), state=_("waiting for your answer"),
+            state_tone="waiting", next_step=_("The minutes would like to quote you."), button=_("Read your words"),
+        )
+        for quote, event in gatherings.quotes_to_answer(person_id)
+    ]  # fmt: skip
+    cards += [
+        Card(
+            title=tx(event.name), href=url_for("forum.table", slug=event.slug), state=_("waiting for your statement"),
+            state_tone="waiting", button=_("Send your statement"),
+            button_href=url_for("forum.statement", slug=event.slug),
+            facts=[days(event.starts_on, event.ends_on)],
+        )
+        for event in gatherings.statements_due(person_id, at)
+    ]  # fmt: skip
+    if cards:
+        yield Section("gatherings", _l("Salons and round tables"), cards, order=12)
+
+
+def _seat_taken(grant: RoleGrant, **_who: Any) -> None:
+    if grant.role is Role.SEAT:
+        guard_seats(grant, db.session.get_one(Event, grant.event_id))
+
+
+def setup(_app: Flask) -> None:
+    role_taken.connect(_seat_taken)
+
+
 feature = Feature(
     name="forum",
     blueprints=[bp],
@@ -68,11 +142,15 @@ feature = Feature(
     navigation=navigation,
     about=about,
     home=home,
+    actions=actions,
+    setup=setup,
     report=report,
     story=lambda _page: true(),
     sample=tell,
     sentences=SENTENCES,
     constraints={
+        "uq_gathering_event_id": _l("Somebody set this up a moment ago. Please look again."),
+        "uq_statement_event_id_person_id": _l("Your statement is there already. Please look again."),
         "uq_topic_support_proposal_id_person_id": _l("You support this topic already."),
     },
 )

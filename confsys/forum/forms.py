@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from confsys.core.forms import Form, VersionedForm, select_choices
+from confsys.core.i18n import LANGUAGE_NAMES
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.forum.words import TOPIC_KINDS
 
@@ -33,3 +34,57 @@ class ForumForm(VersionedForm):
     """One box for each part; the fields are those of ForumOptions."""
 
     topics = BooleanField(_l("Topic proposals"))
+    salon = BooleanField(_l("Salon"))
+    round_table = BooleanField(_l("Round table"))
+    seats = IntegerField(_l("Seats at the table"), [InputRequired(), NumberRange(min=2, max=200)])
+
+
+class GatheringForm(VersionedForm):
+    question_en = StringField(_l("The question"), [Length(max=300)])
+    question_zh = StringField(_l("The question"), [Length(max=300)])
+    host = SelectField(_l("Host"), coerce=str, validate_choice=False)
+    scribe = SelectField(_l("Scribe"), coerce=str, validate_choice=False)
+
+
+class ShortTalkForm(VersionedForm):
+    title = StringField(_l("What you speak about"), [InputRequired(), Length(max=200)])
+    text = TextAreaField(_l("Your text"), [InputRequired(), Length(max=10_000)])
+
+
+class MinutesForm(VersionedForm):
+    text = TextAreaField(_l("Text"), [Length(max=50_000)])
+
+
+class QuoteForm(Form):
+    person = SelectField(_l("Whose words"), coerce=str, validate_choice=False)
+    address = StringField(_l("Or by e-mail address"), [Length(max=254)])
+    text = TextAreaField(_l("The words"), [InputRequired(), Length(max=1000)])
+
+
+class QuoteAnswerForm(VersionedForm):
+    text = TextAreaField(_l("Your words"), [Length(max=1000)])
+
+
+class IdeaForm(Form):
+    title = StringField(_l("The idea in one line"), [InputRequired(), Length(max=200)])
+    detail = TextAreaField(_l("More about it"), [Length(max=2000)])
+
+
+class OutcomeForm(Form):
+    outcome = TextAreaField(_l("What became of it"), [InputRequired(), Length(max=2000)])
+
+
+class SeatsForm(Form):
+    people = TextAreaField(
+        _l("Whom"),
+        [InputRequired(), Length(max=20_000)],
+        description=_l("One a line, such as: Li Mei <li.mei@example.org>. A bare address will do."),
+    )
+    locale = RadioField(_l("Language of the invitation"), choices=select_choices(LANGUAGE_NAMES))
+    message = TextAreaField(_l("A word of your own"), [Length(max=2000)])
+
+
+class StatementForm(VersionedForm):
+    title = StringField(_l("Title"), [InputRequired(), Length(max=200)])
+    text = TextAreaField(_l("Your statement"), [InputRequired(), Length(max=10_000)])
+    is_public = BooleanField(_l("Everybody may read it"))

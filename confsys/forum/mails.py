@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from confsys.accounts.models import Person
+from confsys.core.db import db
 from confsys.core.mail import Recipient, post
 from confsys.events.models import Event
-from confsys.forum.models import TopicProposal
-from confsys.forum.states import TopicState
+from confsys.forum.models import Quote, ShortTalk, TopicProposal
+from confsys.forum.states import QuoteState, ShortTalkState, TopicState
 
 
 def _tell(template: str, person: Person, key: str, *, at: datetime, event_id: int | None = None, **values: Any) -> None:
@@ -32,3 +35,22 @@ def topic_decided(proposal: TopicProposal, *, at: datetime) -> None:
 
 def topic_realised(proposal: TopicProposal, event: Event, *, at: datetime) -> None:
     _tell("topic_realised", proposal.person, str(proposal.id), at=at, event_id=event.id, proposal=proposal, event=event)
+
+
+def short_talk_placed(talk: ShortTalk, event: Event, *, at: datetime) -> None:
+    listed = talk.state is ShortTalkState.ON_LIST
+    key = f"{talk.id}:{talk.version}"
+    _tell("short_talk_placed", talk.person, key, at=at, event_id=event.id, talk=talk, event=event, listed=listed)
+
+
+def quote_asked(quote: Quote, event: Event, *, at: datetime) -> None:
+    _tell("quote_asked", quote.person, str(quote.id), at=at, event_id=event.id, quote=quote, event=event)
+
+
+def minutes_published(event: Event, *, at: datetime) -> None:
+    """Everybody who spoke or is quoted hears that the minutes are out."""
+    spoke = select(ShortTalk.person_id).where(ShortTalk.event_id == event.id, ShortTalk.state == ShortTalkState.ON_LIST)
+    quoted = select(Quote.person_id).where(Quote.event_id == event.id, Quote.state == QuoteState.AGREED)
+    people = select(Person).where(Person.id.in_(spoke) | Person.id.in_(quoted)).order_by(Person.id)
+    for person in db.session.scalars(people):
+        _tell("minutes_published", person, f"{event.id}:{person.id}", at=at, event_id=event.id, event=event)

@@ -12,3 +12,14 @@ from confsys.events.options import declare
 class ForumOptions:
     #: People propose topics for the event, others support them.
     topics: bool = False
+    #: An evening about one question: short talks without review, minutes, ideas.
+    salon: bool = False
+    #: Invited seats, a statement each, a summary.
+    round_table: bool = False
+    #: How many sit at the round table.
+    seats: int = 12
+
+    @property
+    def gathers(self) -> bool:
+        """Whether the event has a host, a scribe and minutes."""
+        return self.salon or self.round_table

@@ -25,3 +25,41 @@ TOPIC_TRANSITIONS: dict[TopicState, frozenset[TopicState]] = {
     TopicState.DECLINED: frozenset({TopicState.SELECTED}),
     TopicState.WITHDRAWN: frozenset(),
 }
+
+
+class ShortTalkState(enum.StrEnum):
+    """A short talk is offered; the host takes it, in an order, or not this time. There is no review."""
+
+    OFFERED = "offered"
+    ON_LIST = "on_list"
+    NOT_THIS_TIME = "not_this_time"
+    WITHDRAWN = "withdrawn"
+
+
+SHORT_TALK_TRANSITIONS: dict[ShortTalkState, frozenset[ShortTalkState]] = {
+    ShortTalkState.OFFERED: frozenset({ShortTalkState.ON_LIST, ShortTalkState.NOT_THIS_TIME, ShortTalkState.WITHDRAWN}),
+    ShortTalkState.ON_LIST: frozenset({ShortTalkState.NOT_THIS_TIME, ShortTalkState.WITHDRAWN}),
+    ShortTalkState.NOT_THIS_TIME: frozenset({ShortTalkState.ON_LIST, ShortTalkState.WITHDRAWN}),
+    ShortTalkState.WITHDRAWN: frozenset(),
+}
+
+
+class QuoteState(enum.StrEnum):
+    """Somebody's words in the minutes: they agree before anybody else reads them."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
+class IdeaState(enum.StrEnum):
+    OPEN = "open"
+    TAKEN_UP = "taken_up"
+    DONE = "done"
+
+
+IDEA_TRANSITIONS: dict[IdeaState, frozenset[IdeaState]] = {
+    IdeaState.OPEN: frozenset({IdeaState.TAKEN_UP}),
+    IdeaState.TAKEN_UP: frozenset({IdeaState.OPEN, IdeaState.DONE}),
+    IdeaState.DONE: frozenset(),
+}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.forum.states import TopicKind, TopicState
+from confsys.forum.states import IdeaState, QuoteState, ShortTalkState, TopicKind, TopicState
 
 TOPIC_KINDS: dict[TopicKind, Lazy] = {
     TopicKind.FRONTIER: _l("frontier"),
@@ -21,4 +21,20 @@ TOPIC_STATES: dict[TopicState, tuple[Lazy, str]] = {
     TopicState.SELECTED: (_l("selected"), "done"),
     TopicState.DECLINED: (_l("not this time"), "closed"),
     TopicState.WITHDRAWN: (_l("withdrawn"), "closed"),
+}
+SHORT_TALK_STATES: dict[ShortTalkState, tuple[Lazy, str]] = {
+    ShortTalkState.OFFERED: (_l("the host has not looked yet"), "waiting"),
+    ShortTalkState.ON_LIST: (_l("on the list"), "done"),
+    ShortTalkState.NOT_THIS_TIME: (_l("not this time"), "closed"),
+    ShortTalkState.WITHDRAWN: (_l("withdrawn"), "closed"),
+}
+QUOTE_STATES: dict[QuoteState, tuple[Lazy, str]] = {
+    QuoteState.ASKED: (_l("waits for an answer"), "waiting"),
+    QuoteState.AGREED: (_l("agreed"), "done"),
+    QuoteState.DECLINED: (_l("is left out"), "closed"),
+}
+IDEA_STATES: dict[IdeaState, tuple[Lazy, str]] = {
+    IdeaState.OPEN: (_l("looking for somebody"), "open"),
+    IdeaState.TAKEN_UP: (_l("taken up"), "waiting"),
+    IdeaState.DONE: (_l("done"), "done"),
 }

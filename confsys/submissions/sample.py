@@ -216,6 +216,6 @@ def tell(story: Sample) -> None:
     for paper in papers:
         if paper.state is not S.DRAFT:
             _attach(paper, manuscript(paper, story), story)
-    for n, key in enumerate(("salon", "salon", "salon", "youth", "youth", "youth", "youth")):
-        _write(story.events[key], PAPERS + n, S.SUBMITTED, story)
+    for n in range(7):
+        _write(story.events["youth"], PAPERS + n, S.SUBMITTED, story)
     db.session.flush()

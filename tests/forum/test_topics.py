@@ -174,7 +174,7 @@ def test_an_organiser_switches_parts_on_and_a_stranger_does_not(app: Flask, ada:
     boss = factories.sign_in(app.test_client(), factories.grant(event, Role.ORGANISER))
     address = "/events/am/forum/settings"
     assert ada.get(address).status_code == 404
-    assert boss.post(address, data={"topics": "y", "version": event.version}).status_code == 303
+    assert boss.post(address, data={"topics": "y", "seats": "12", "version": event.version}).status_code == 303
     assert factories.refreshed(event).options["forum"]["topics"] is True
     assert ada.get("/events/am/topics").status_code == 200
 

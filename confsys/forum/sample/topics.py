@@ -1,4 +1,4 @@
-"""The forum's part of the sample: topics with votes, one of them a track and one a salon."""
+"""Topics with votes, one of them a track and one a salon."""
 
 from __future__ import annotations
 
@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from confsys.accounts.sessions import viewer_of
 from confsys.core.actor import Actor
-from confsys.core.operation import operation
 from confsys.events.context import standing_in
-from confsys.events.models import Event
-from confsys.events.options import keep_options, options_of
-from confsys.events.states import Feature
 from confsys.forum.models import TopicProposal
 from confsys.forum.operations import topics
 from confsys.forum.operations.topics import Wording
-from confsys.forum.options import ForumOptions
 from confsys.forum.rules.topics import TopicStanding
 from confsys.forum.states import TopicKind, TopicState
 
@@ -73,17 +68,7 @@ class Scene:
         )  # fmt: skip
 
 
-def switch_on(event: Event, story: Sample, **parts: bool) -> None:
-    """Let an event use parts of the forum."""
-    if Feature.FORUM.value not in event.features:
-        event.features = [*event.features, Feature.FORUM.value]
-    kept = options_of(event, ForumOptions)
-    values = {name: parts.get(name, getattr(kept, name)) for name in ForumOptions.__dataclass_fields__}
-    keep_options(event, ForumOptions(**values), version=None, actor=Actor(story.people["organiser"].id), at=story.at)
-
-
-@operation
-def tell(story: Sample) -> None:
+def tell_topics(story: Sample) -> None:
     scene = Scene(story)
     made = [scene.topic(number) for number in range(len(TOPICS))]
     scene.decide(made[0], True, "The most votes, and a question on which lawyers and engineers need each other. "
@@ -100,4 +85,3 @@ def tell(story: Sample) -> None:
         at=story.at - timedelta(days=18),
     )  # fmt: skip
     made[0].became_id, made[0].became = salon.id, salon
-    switch_on(salon, story, topics=True)
