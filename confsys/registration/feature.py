@@ -12,6 +12,7 @@ from confsys.core.db import db
 from confsys.core.formatting import tx
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.i18n import ngettext
 from confsys.core.registry import Action, Card, Feature, Figure, NavItem, Panel, Section
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
@@ -19,10 +20,14 @@ from confsys.events.models import RoleGrant
 from confsys.events.states import Feature as Room
 from confsys.events.states import GrantState, Role, StageKind
 from confsys.payments import signals
+from confsys.registration import jobs as _jobs
+from confsys.registration import signed
+from confsys.registration.models import Attendee
 from confsys.registration.operations import registering
-from confsys.registration.queries import attendees
+from confsys.registration.queries import attendees, waiting
 from confsys.registration.rules import may_check_in, may_manage
 from confsys.registration.sample import tell
+from confsys.registration.sentences import SENTENCES
 from confsys.registration.states import AttendeeState
 from confsys.registration.views import bp
 
@@ -50,19 +55,53 @@ def actions(page: EventPage) -> Iterable[Action]:
 
 
 def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
-    cards = []
-    for one in attendees.mine(viewer):
-        word, tone = attendees.WORDS[one.state]
-        event = one.ticket.event
-        address = url_for("registration.ticket", slug=event.slug, code=one.code)
-        cards.append(
+    """Own tickets one by one; those bought for others as one card an event; offers that run out; proofs to look at."""
+    places = attendees.mine(viewer)
+    cards = [_own(one) for one in places if one.person_id == viewer.person_id]
+    groups: dict[int, list[Attendee]] = {}
+    for one in places:
+        if one.person_id != viewer.person_id:
+            groups.setdefault(one.event_id, []).append(one)
+    cards += [_group(group) for group in groups.values()]
+    for entry, number in waiting.of_person(viewer.person_id):
+        event = entry.ticket.event
+        offered = not number
+        cards.insert(
+            0 if offered else len(cards),
             Card(
-                title=tx(event.name), href=address, state=str(word), state_tone=tone, button=_("Open the ticket"),
-                button_href=address, facts=[one.name.both, tx(one.ticket.name)],
-            )
+                title=tx(event.name),
+                href=url_for("registration.offer", token=signed.offer_code(entry)) if offered
+                else url_for("registration.show", slug=event.slug),
+                state=_("a place is free for you") if offered else _("waiting list"),
+                state_tone="open" if offered else "waiting", due=entry.offer_until if offered else None,
+                button=_("Take the place") if offered else "", facts=[tx(entry.ticket.name)],
+            ),
         )  # fmt: skip
     if cards:
         yield Section("tickets", _l("Your tickets"), cards, order=11)
+
+
+def _own(one: Attendee) -> Card:
+    word, tone = attendees.WORDS[one.state]
+    event = one.ticket.event
+    address = url_for("registration.ticket", slug=event.slug, code=one.code)
+    return Card(
+        title=tx(event.name), href=address, state=str(word), state_tone=tone, button=_("Open the ticket"),
+        button_href=address, facts=[one.name.both, tx(one.ticket.name)],
+    )  # fmt: skip
+
+
+def _group(group: list[Attendee]) -> Card:
+    event = group[0].ticket.event
+    unnamed = sum(not one.name for one in group)
+    held = any(one.state is AttendeeState.HELD for one in group)
+    return Card(
+        title=tx(event.name), href=url_for("registration.show", slug=event.slug),
+        state=_("waits for payment") if held else _("registered"), state_tone="waiting" if held else "done",
+        next_step=ngettext("%(num)s place has no name yet.", "%(num)s places have no name yet.", unnamed)
+        if unnamed else "",
+        facts=[ngettext("%(num)s place for somebody else", "%(num)s places for others", len(group))],
+    )  # fmt: skip
 
 
 def overview(page: EventPage) -> Iterable[Panel]:
@@ -75,6 +114,9 @@ def overview(page: EventPage) -> Iterable[Panel]:
         for state, (word, tone) in attendees.WORDS.items()
     ]
     bars = [(_l("Checked in"), inside, found.get(AttendeeState.ACTIVE, 0))]
+    proofs = attendees.proofs_waiting(page.standing)
+    if proofs:
+        figures.append(Figure(_l("Proofs to look at"), proofs, f"{here}?q=is:proof", "waiting"))
     yield Panel("registration", _l("Registration"), figures, order=55, bars=bars)
 
 
@@ -104,15 +146,14 @@ feature = Feature(
     overview=overview,
     sample=tell,
     story=lambda page: true() if may_manage(page.standing) else ~true(),
-    sentences={
-        "registration.registered": _l("registered %(name)s"),
-        "registration.confirmed": _l("%(name)s has a paid place"),
-        "registration.let_go": _l("let go of the unpaid place of %(name)s"),
-        "registration.ended": _l("ended the place of %(name)s; its price was taken back"),
-        "registration.checked_in": _l("checked in %(name)s"),
-        "registration.certified": _l("issued a certificate of attendance to %(name)s"),
-        "registration.ticket_saved": _l("saved the ticket %(ticket)s"),
+    sentences=SENTENCES,
+    constraints={
+        "uq_ticket_event_id_code": _l("Another ticket has this short name."),
+        "uq_voucher_event_id_code": _l("Another voucher has this code."),
+        "uq_registration_basket_open": _l("You have a basket open already. Please look at the page again."),
+        "uq_waiting_entry_live": _l("You are on this waiting list already."),
+        "uq_attendee_extra_once": _l("This is booked already."),
     },
-    constraints={"uq_ticket_event_id_code": _l("Another ticket has this short name.")},
     setup=_configure,
 )
+__all__ = ["_jobs", "feature"]

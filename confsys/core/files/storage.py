@@ -28,6 +28,9 @@ class Store(Protocol):
     def local(self, sha256: str) -> AbstractContextManager[Path]:
         """A file on this machine with the content, for programs that need a path."""
 
+    def remove(self, sha256: str) -> None:
+        """Delete the content; content that is not there is no fault."""
+
     def check(self) -> None:
         """Raise OSError when the store cannot be reached or written."""
 
@@ -78,6 +81,9 @@ class LocalStore:
             raise FileNotFoundError(path)
         yield path
 
+    def remove(self, sha256: str) -> None:
+        self.path(sha256).unlink(missing_ok=True)
+
     def check(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=self.folder):
@@ -125,6 +131,11 @@ class S3Store:
                 for piece in self.read(sha256):
                     sink.write(piece)
             yield path
+
+    def remove(self, sha256: str) -> None:
+        import obstore  # noqa: PLC0415  (optional extra)
+
+        obstore.delete(self.bucket, self.key(sha256))
 
     def check(self) -> None:
         import obstore  # noqa: PLC0415  (optional extra)

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import select
 
 from confsys.core.actor import Actor
@@ -14,23 +11,14 @@ from confsys.core.audit import record
 from confsys.core.db import db
 from confsys.core.documents import next_number
 from confsys.core.errors import Invalid
+from confsys.core.files import StoredFile
 from confsys.core.formatting import moment
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.identifiers import new_code
 from confsys.core.operation import lock, operation
 from confsys.events.models import Event
-from confsys.registration.models import AttendanceCertificate, Attendee
-from confsys.registration.states import AttendeeState
-
-
-def signature(code: str) -> str:
-    """What makes a ticket's QR code ours: nobody makes up a code that opens the door."""
-    key = current_app.extensions["settings"].secret_key.encode()
-    return hmac.new(key, f"ticket:{code}".encode(), hashlib.sha256).hexdigest()[:20]
-
-
-def signed(code: str, given: str) -> bool:
-    return hmac.compare_digest(signature(code), given)
+from confsys.registration.models import AttendanceCertificate, AttendanceCertificateFile, Attendee
+from confsys.registration.states import AttendeeState, ProofState
 
 
 @operation
@@ -43,6 +31,10 @@ def check_in(attendee: Attendee, *, actor: Actor, at: datetime) -> None:
         raise Invalid(_l("This ticket was cancelled."))
     if attendee.checked_in_at is not None:
         raise Invalid(_l("Checked in already: %(moment)s.", moment=moment(attendee.checked_in_at)))
+    if not attendee.name:
+        raise Invalid(_l("This place has no name yet: write who comes first."))
+    if attendee.proof is not None and attendee.proof.state is ProofState.WAITING:
+        raise Invalid(_l("Look at the proof for the student price first."))
     attendee.checked_in_at, attendee.checked_in_by_id = at, actor.person_id
     record("registration.checked_in", attendee, actor=actor, at=at, name=attendee.name.both)
 
@@ -67,3 +59,13 @@ def certify(attendee: Attendee, event: Event, *, actor: Actor, at: datetime) -> 
     )  # fmt: skip
     record("registration.certified", made, actor=actor, at=at, event_id=event.id, changes={}, name=attendee.name.both)
     return made
+
+
+@operation
+def keep_file(made: AttendanceCertificate, stored: StoredFile, *, at: datetime) -> None:
+    """Keep the PDF that was set; the first one stays."""
+    if db.session.get(AttendanceCertificateFile, made.id) is not None:
+        return
+    db.session.add(stored)
+    db.session.flush()
+    db.session.add(AttendanceCertificateFile(certificate_id=made.id, file_id=stored.id, made_at=at))

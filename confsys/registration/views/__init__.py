@@ -1,6 +1,6 @@
 """The pages of registration, by who comes."""
 
-from confsys.registration.views import attendee, desk, organiser, public
+from confsys.registration.views import attendee, basket, catalogue, changing, desk, organiser, public
 from confsys.registration.views.blueprint import bp
 
-__all__ = ["attendee", "bp", "desk", "organiser", "public"]
+__all__ = ["attendee", "basket", "bp", "catalogue", "changing", "desk", "organiser", "public"]
