@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask import url_for
+from flask import Flask, url_for
 
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
@@ -15,13 +15,15 @@ from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
 from confsys.events.states import StageKind
 from confsys.publishing import jobs as _jobs
-from confsys.publishing.queries import board, volumes
+from confsys.publishing.operations.camera_ready import settle
+from confsys.publishing.queries import board, finals, volumes
 from confsys.publishing.reporting import report
 from confsys.publishing.rules import may_manage_volumes
 from confsys.publishing.sample import tell
 from confsys.publishing.states import CameraReadyState
-from confsys.publishing.views import author, chair, public
+from confsys.publishing.views import author, chair_bp, public
 from confsys.submissions.models import Submission
+from confsys.submissions.signals import authors_changed
 
 
 def navigation(page: EventPage) -> Iterable[NavItem]:
@@ -46,24 +48,29 @@ def actions(page: EventPage) -> Iterable[Action]:
 
 
 def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
-    """Accepted papers whose final version is still to come."""
-    cards = [_card(paper, state) for paper, state in board.due_from(viewer) if state is not CameraReadyState.READY]
+    """Accepted papers whose final version, or the viewer's word on it, is still to come."""
+    cards = [_card(due) for due in board.due_from(viewer) if due.open]
     if cards:
         yield Section("camera-ready", _l("Final versions"), cards, order=15)
 
 
-def _card(paper: Submission, state: CameraReadyState) -> Card:
-    word, tone = board.WORDS[state]
+def _card(due: board.Due) -> Card:
+    paper = due.paper
+    word, tone = board.WORDS[due.state]
     stage = next((s for s in paper.event.stages if s.kind is StageKind.CAMERA_READY), None)
     steps = {
         CameraReadyState.MISSING: _("Upload the final version and sign."),
         CameraReadyState.FAILED: _("The file needs a change: upload a new one."),
-        CameraReadyState.WAITING: _("Sign it if you have not; the publication chair will look at it."),
+        CameraReadyState.WAITING: _("See what is still missing; the publication chair looks at the file."),
     }
     address = url_for("camera_ready.show", slug=paper.event.slug, number=paper.number)
+    button, next_step = _("Final version"), steps.get(due.state, "")
+    if not due.is_contact:
+        address = url_for("camera_ready.proof", slug=paper.event.slug, number=paper.number)
+        button, next_step = _("Look at the proof"), _("Look at your name and the title as printed, and sign.")
     return Card(
-        title=str(paper.title), href=address, state=str(word), state_tone=tone, next_step=steps[state],
-        button=_("Final version"), button_href=address, due=stage.due if stage else None,
+        title=str(paper.title), href=address, state=str(word), state_tone=tone, next_step=next_step,
+        button=button, button_href=address, due=stage.due if stage else None,
     )  # fmt: skip
 
 
@@ -82,9 +89,20 @@ def overview(page: EventPage) -> Iterable[Panel]:
     yield Panel("publishing", _l("Proceedings"), figures, order=60, bars=[(_l("Final versions"), ready, total)])
 
 
+def _listen(_app: Flask) -> None:
+    authors_changed.connect(_record_changed)
+
+
+def _record_changed(paper: Submission, **_news: object) -> None:
+    """Staff corrected the authors of a paper: signatures under the older record no longer count."""
+    row = finals.of_paper(paper)
+    if row is not None:
+        settle(row, paper)
+
+
 feature = Feature(
     name="publishing",
-    blueprints=[author.bp, chair.bp, public.bp],
+    blueprints=[author.bp, chair_bp, public.bp],
     navigation=navigation,
     society=society,
     actions=actions,
@@ -95,6 +113,13 @@ feature = Feature(
     sentences={
         "camera_ready.upload": _l("sent final version %(file_number)s of paper %(number)s"),
         "camera_ready.sign": _l("signed the licence of paper %(number)s"),
+        "camera_ready.tick": _l("went through the checklist of paper %(number)s"),
+        "proof.sign": _l("signed the proof of paper %(number)s"),
+        "proof.waive": _l("let paper %(number)s go on without the missing signatures"),
+        "author_change.ask": _l("asked for a change of title or authors of paper %(number)s"),
+        "author_change.approved": _l("approved the change of title or authors of paper %(number)s"),
+        "author_change.refused": _l("refused the change of title or authors of paper %(number)s"),
+        "author_change.withdrawn": _l("withdrew the change of title or authors of paper %(number)s"),
         "camera_ready.approve": _l("approved the final version of paper %(number)s"),
         "camera_ready.send_back": _l("asked for another final version of paper %(number)s"),
         "camera_ready.remind": _l("reminded the authors of paper %(number)s of the final version"),
@@ -105,6 +130,10 @@ feature = Feature(
         "volume.build_failed": _l("build %(number)s of the volume %(code)s could not be made"),
         "volume.publish": _l("published build %(number)s of the volume %(code)s"),
     },
-    constraints={"uq_volume_event_id_code": _l("A volume with this short name exists already.")},
+    constraints={
+        "uq_volume_event_id_code": _l("A volume with this short name exists already."),
+        "uq_author_change_open": _l("A change of this paper waits for its answer already."),
+    },
+    setup=_listen,
 )
 __all__ = ["_jobs", "feature"]

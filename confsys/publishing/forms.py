@@ -2,18 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    FieldList,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    widgets,
+)  # fmt: skip
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, Regexp
+from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.publishing.checklist import ITEMS
+from confsys.publishing.states import Holder
+from confsys.submissions.forms.paper import AuthorForm
 
 LICENCES = [
     SelectChoice("CC-BY-4.0", _l("CC BY 4.0: everybody may share and adapt it, naming you")),
     SelectChoice("CC-BY-NC-ND-4.0", _l("CC BY-NC-ND 4.0: everybody may share it unchanged, not for sale")),
-    SelectChoice("publisher", _l("I transfer the right of publication to the publisher")),
+    SelectChoice("publisher", _l("Transfer: the society holds the copyright and publishes it")),
+]
+HOLDERS = [
+    SelectChoice(Holder.AUTHORS.value, _l("ourselves, the authors")),
+    SelectChoice(Holder.EMPLOYER.value, _l("our employer, for whom I may sign")),
+    SelectChoice(Holder.US_GOVERNMENT.value, _l("nobody in the United States: all of us work for its government")),
+    SelectChoice(Holder.CROWN.value, _l("the Crown: we work for a government of the Commonwealth")),
+    SelectChoice(Holder.EU.value, _l("the European Union: we work for its institutions")),
 ]
 
 
@@ -21,12 +44,88 @@ class CameraReadyForm(FlaskForm):
     file = FileField(_l("Final version"), validators=[FileRequired(_l("Please choose a PDF or Word file."))])
 
 
-class SignatureForm(FlaskForm):
+class _Boxes(SelectMultipleField):
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+
+class ChecklistForm(FlaskForm):
+    """``items``: the points that the authors looked at once more. None is demanded: what is open stays open."""
+
+    items = _Boxes(_l("We looked at this once more"), choices=[SelectChoice(*item) for item in ITEMS.items()])
+
+
+class LicenceForm(FlaskForm):
+    """What the form to sign depends on; asked by GET, so it has no token of its own."""
+
     licence = RadioField(_l("Licence"), choices=LICENCES, validators=[DataRequired(_l("Please choose a licence."))])
+    holder = RadioField(
+        _l("Who holds the copyright now"), choices=HOLDERS, default=Holder.AUTHORS.value,
+        validators=[DataRequired(_l("Please say whose the paper is."))],
+    )  # fmt: skip
+    employer = StringField(_l("Name of the employer"), validators=[Length(max=200)])
+
+    def validate_employer(self, field: StringField) -> None:
+        if self.holder.data == Holder.EMPLOYER and not (field.data or "").strip():
+            raise ValidationError(_l("Please name the employer who holds the copyright."))
+
+
+class _Signed(FlaskForm):
     signed_name = StringField(
         _l("Your full name, as a signature"),
         validators=[DataRequired(_l("Please write your full name, as a signature.")), Length(max=200)],
     )
+
+
+class SignatureForm(_Signed):
+    pass
+
+
+class ProofForm(_Signed):
+    """``seen``: the digest of the record on the page that was looked at."""
+
+    seen = HiddenField()
+
+
+class WaiveForm(FlaskForm):
+    version = HiddenField()
+    reason = StringField(
+        _l("Why it goes into print without the missing signatures"),
+        validators=[
+            DataRequired(_l("Please say why the paper goes into print without these signatures.")), Length(max=500),
+        ],
+    )  # fmt: skip
+
+
+class AnswerForm(FlaskForm):
+    """The chair's answer to a change of the record."""
+
+    version = HiddenField()
+    answer = TextAreaField(_l("Your answer to the authors"), validators=[Optional(), Length(max=1000)])
+
+
+class RecordForm(FlaskForm):
+    """What the authors want printed instead."""
+
+    title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
+    title_zh = StringField(_l("Title in Chinese"), validators=[Length(max=300)])
+    authors = FieldList(FormField(AuthorForm), label=_l("Authors"))
+    reason = TextAreaField(_l("Why"), validators=[Length(max=1000)])
+
+    def blame(self, wrong: Mapping[str, Any]) -> None:
+        """Put sentences on the inputs they are about; what belongs to none stands on top."""
+        for name, sentence in wrong.items():
+            first, _dash, rest = name.partition("-")
+            index, _dash, part = rest.partition("-")
+            if rest and first == "authors":
+                field = self.authors.entries[int(index)].form[part]
+                self.authors.errors = [*self.authors.errors, {index: [str(sentence)]}]
+            else:
+                field = self._fields.get(first)
+            if field is None:
+                self.form_errors.append(str(sentence))
+            else:
+                field.errors = [*field.errors, str(sentence)]
 
 
 class SendBackForm(FlaskForm):
@@ -75,4 +174,4 @@ class VolumeForm(FlaskForm):
 
     def validate_title_en(self, field: StringField) -> None:
         if not field.data and not self.title_zh.data:
-            raise ValueError(_l("Please give the title in at least one language."))
+            raise ValidationError(_l("Please give the title in at least one language."))

@@ -14,59 +14,52 @@ from sqlalchemy.orm import joinedload, selectinload
 from confsys.core.db import db
 from confsys.core.files import sniffing
 from confsys.core.localized import LocalizedText
-from confsys.core.names import has_han, split_han
 from confsys.events.models import Event
-from confsys.publishing.models import CameraReady, Volume
+from confsys.publishing.agreements import copyright_line
+from confsys.publishing.models import CameraReady, LicenceSignature, Volume
 from confsys.publishing.queries.order import committees, papers_in_order
-from confsys.publishing.states import CameraReadyState
-from confsys.submissions.models import Author, PaperFile, Submission
+from confsys.publishing.record import person, text
+from confsys.publishing.states import CameraReadyState, Licence
+from confsys.submissions.models import PaperFile, Submission
 from confsys.submissions.states import SubmissionState
 
+#: The terms of a paper whose rights were transferred: not those of the volume.
+RESERVED = {"name": {"en": "All rights reserved", "zh": "保留所有权利"}}
 FURTHER = LocalizedText("Further papers", "其他论文")
-
-
-def text(value: LocalizedText) -> dict[str, str]:
-    """Without the sides that are empty: the engine falls back by itself."""
-    return {language: words for language, words in value.as_dict().items() if words}
-
-
-def person(author: Author) -> dict[str, Any]:
-    """An author in parts. A Han name is parted only to tell the engine what the family name is."""
-    found: dict[str, Any] = {"given": author.given, "family": author.family, "orcid": author.orcid}
-    if author.native:
-        family, given = split_han(author.native)
-        found["native"] = {"family": family, "given": given} if has_han(author.native) else author.native
-    if author.affiliation:
-        found["affiliation"] = text(author.affiliation)
-    if author.is_corresponding:
-        found["corresponding"] = True
-        found["email"] = author.email
-    if author.person_id is not None:
-        found["key"] = f"person-{author.person_id}"
-    return {key: value for key, value in found.items() if value}
 
 
 def paper_id(paper: Submission) -> str:
     return f"paper-{paper.number}"
 
 
-def _paper(paper: Submission, ready: CameraReady) -> dict[str, Any]:
+def _path(paper: Submission, ready: CameraReady) -> str:
     assert ready.paper_file is not None  # noqa: S101  only papers with a file are printed
-    extension = sniffing.EXTENSIONS.get(ready.paper_file.file.media_type, ".pdf")
+    return f"papers/{paper_id(paper)}{sniffing.EXTENSIONS.get(ready.paper_file.file.media_type, '.pdf')}"
+
+
+def _paper(paper: Submission, ready: CameraReady, form: LicenceSignature | None) -> dict[str, Any]:
     found = {
         "id": paper_id(paper),
         "title": text(paper.title),
         "authors": [person(author) for author in paper.authors],
         "abstract": text(paper.abstract),
         "keywords": {language: words for language, words in paper.keywords.items() if words},
-        "file": f"papers/{paper_id(paper)}{extension}",
-        "licence": ready.licence,
+        "file": _path(paper, ready),
+        "licence": ready.licence if ready.licence != Licence.TRANSFER else RESERVED,
     }
+    if form is not None:
+        found["copyright"] = text(copyright_line(form.licence, form.holder, form.employer))
     if paper.submitted_at:
         found["received"] = paper.submitted_at.date().isoformat()
     if paper.outcome_at:
         found["accepted_on"] = paper.outcome_at.date().isoformat()
     return {key: value for key, value in found.items() if value}
+
+
+def _forms(ready_ids: list[int]) -> dict[int, LicenceSignature]:
+    """The form that counts for each final version: the last one signed."""
+    query = select(LicenceSignature).where(LicenceSignature.camera_ready_id.in_(ready_ids))
+    return {form.camera_ready_id: form for form in db.session.scalars(query.order_by(LicenceSignature.id))}
 
 
 def _ready_papers(event_id: int) -> dict[int, tuple[Submission, CameraReady]]:
@@ -108,6 +101,7 @@ def frozen_inputs(event: Event, volume: Volume) -> dict[str, Any]:
     ready = _ready_papers(event.id)
     sessions = _sessions(papers_in_order(event.id), ready)
     printed = [ready[id_] for _title, ids in sessions for id_ in ids]
+    forms = _forms([camera.id for _paper, camera in printed])
     described: dict[str, Any] = {
         "format": 1,
         "title": text(volume.title),
@@ -129,11 +123,12 @@ def frozen_inputs(event: Event, volume: Volume) -> dict[str, Any]:
         "editors": volume.editors,
         "committees": [{"title": text(title), "members": members} for title, members in committees(event.id)],
         "prefaces": [{"title": {"en": "Preface", "zh": "前言"}, "text": words} for words in _preface(volume.preface)],
-        "sessions": [{"title": text(title), "papers": [_paper(*ready[id_]) for id_ in ids]} for title, ids in sessions],
+        "sessions": [
+            {"title": text(title), "papers": [_paper(*ready[id_], forms.get(ready[id_][1].id)) for id_ in ids]}
+            for title, ids in sessions
+        ],
     }
-    files = {
-        _paper(paper, camera)["file"]: camera.paper_file.file.sha256 for paper, camera in printed if camera.paper_file
-    }
+    files = {_path(paper, camera): camera.paper_file.file.sha256 for paper, camera in printed if camera.paper_file}
     return {
         "volume": {key: value for key, value in described.items() if value},
         "files": files,

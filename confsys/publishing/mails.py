@@ -22,15 +22,18 @@ def _recipient(author: Author) -> Recipient | None:
     return Recipient(address, name.shown(locale), locale, author.person_id)
 
 
+def tell_author(template: str, author: Author, paper: Submission, *, key: str, at: datetime, **values: Any) -> bool:
+    """One message to one author of a paper; whether there is an address to write to."""
+    recipient = _recipient(author)
+    if recipient is not None:
+        post(
+            template, recipient, key=f"{key}:{author.id}", at=at, event_id=paper.event_id, paper=paper,
+            event=paper.event, **values,
+        )  # fmt: skip
+    return recipient is not None
+
+
 def tell_contacts(template: str, paper: Submission, *, key: str, at: datetime, **values: Any) -> int:
     """One message to each contact of a paper; returns to how many."""
-    told = 0
-    for author in paper.authors:
-        recipient = _recipient(author) if author.is_contact else None
-        if recipient is not None:
-            post(
-                template, recipient, key=f"{key}:{author.id}", at=at, event_id=paper.event_id,
-                paper=paper, event=paper.event, **values,
-            )  # fmt: skip
-            told += 1
-    return told
+    contacts = [author for author in paper.authors if author.is_contact]
+    return sum(tell_author(template, author, paper, key=key, at=at, **values) for author in contacts)

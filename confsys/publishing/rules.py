@@ -36,6 +36,16 @@ def may_upload_camera_ready(standing: PaperStanding) -> Decision:
     return Deny(_l("Final versions are not taken yet."), who_can=WHO_CAN)
 
 
+def may_sign_proof(standing: PaperStanding) -> Decision:
+    """Each author signs for their own name, contact or not, while final versions are taken."""
+    seen = may_see_camera_ready(standing)
+    if not seen or standing.event.accepts(StageKind.CAMERA_READY):
+        return seen
+    if standing.event.phase(StageKind.CAMERA_READY) is Phase.CLOSED:
+        return Deny(_l("Proofs are no longer signed."), who_can=WHO_CAN)
+    return Deny(_l("Proofs are not signed yet."), who_can=WHO_CAN)
+
+
 def may_manage_volumes(standing: EventStanding) -> Decision:
     """The board of final versions, volumes and builds."""
     return allow_if(standing.on(Feature.PUBLISHING) and standing.has(*PUBLISHERS))

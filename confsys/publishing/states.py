@@ -12,6 +12,49 @@ class CameraReadyState(enum.StrEnum):
     READY = "ready"
 
 
+class Licence(enum.StrEnum):
+    """Under what a paper appears."""
+
+    CC_BY = "CC-BY-4.0"
+    CC_BY_NC_ND = "CC-BY-NC-ND-4.0"
+    TRANSFER = "publisher"
+
+
+class Holder(enum.StrEnum):
+    """Whose the paper is, which decides what its notice says."""
+
+    AUTHORS = "authors"
+    EMPLOYER = "employer"
+    US_GOVERNMENT = "us-gov"
+    CROWN = "crown"
+    EU = "eu"
+
+
+class ChangeState(enum.StrEnum):
+    """A change of the record of an accepted paper, asked for by its authors."""
+
+    OPEN = "open"
+    APPROVED = "approved"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+#: from -> allowed next states
+CHANGE_TRANSITIONS: dict[ChangeState, frozenset[ChangeState]] = {
+    ChangeState.OPEN: frozenset({ChangeState.APPROVED, ChangeState.REFUSED, ChangeState.WITHDRAWN}),
+}
+
+
+class Step(enum.StrEnum):
+    """What a final version still lacks before it can be printed, in the order in which it is done."""
+
+    FILE = "file"
+    CHECKLIST = "checklist"
+    LICENCE = "licence"
+    PROOFS = "proofs"
+    APPROVAL = "approval"
+
+
 class VolumeState(enum.StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"

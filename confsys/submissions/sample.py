@@ -210,8 +210,8 @@ def tell(story: Sample) -> None:
     story.dice.shuffle(states)
     papers = []
     for n, state in enumerate(states):
-        # Three papers are the demo author's: one still a draft, so that there is something to do.
-        mine = story.people["author"] if n in (3, 17) or (state is S.DRAFT and S.DRAFT not in states[:n]) else None
+        # Four papers are the demo author's, one still a draft and one to be accepted: there is something to do.
+        mine = story.people["author"] if n in (3, 17, 30) or (state is S.DRAFT and S.DRAFT not in states[:n]) else None
         papers.append(_write(annual, n, state, story, mine))
     for paper in papers:
         if paper.state is not S.DRAFT:

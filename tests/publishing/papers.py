@@ -8,9 +8,11 @@ from confsys.core import clock
 from confsys.core.actor import Actor
 from confsys.core.files import receive_path
 from confsys.events.models import Event
+from confsys.publishing.checklist import ITEMS
 from confsys.publishing.checks import look_at
 from confsys.publishing.models import CameraReady
-from confsys.publishing.operations import camera_ready
+from confsys.publishing.operations import camera_ready, proofs
+from confsys.publishing.record import digest_of
 from confsys.submissions.models import Submission
 from confsys.submissions.states import SubmissionState
 from tests import factories
@@ -28,11 +30,20 @@ def upload(paper: Submission, path: Path) -> CameraReady:
     return camera_ready.upload(paper, stored, look, actor=actor, at=clock.now())
 
 
+def sign_all(paper: Submission) -> CameraReady:
+    """Everything that authors do after the upload: ticks, licence, proofs."""
+    actor, at = Actor(paper.authors[0].person_id), clock.now()
+    camera_ready.tick(paper, list(ITEMS), actor=actor, at=at)
+    row = camera_ready.sign(paper, "CC-BY-4.0", "Wei Zhang", actor=actor, at=at)
+    for author in paper.authors:
+        proofs.sign(row, paper, author, author.name.latin, seen=digest_of(paper), actor=Actor(author.person_id), at=at)
+    return row
+
+
 def ready(event: Event, name: str = "jcon.00098", **columns: object) -> Submission:
-    """An accepted paper whose final version is uploaded, signed and approved."""
+    """An accepted paper whose final version is uploaded, signed by its authors and approved."""
     paper = factories.submission(event, state=SubmissionState.ACCEPTED, **columns)
     upload(paper, pdf(name))
-    actor = Actor(paper.authors[0].person_id)
-    row = camera_ready.sign(paper, "CC-BY-4.0", "Wei Zhang", actor=actor, at=clock.now())
-    camera_ready.approve(row, version=row.version, actor=actor, at=clock.now())
+    row = sign_all(paper)
+    camera_ready.approve(row, version=row.version, actor=Actor(paper.authors[0].person_id), at=clock.now())
     return paper

@@ -17,12 +17,14 @@ from confsys.core.db import db
 from confsys.core.localized import LocalizedText
 from confsys.events.models import Event
 from confsys.events.states import Role, StageKind
+from confsys.publishing.checklist import ITEMS
 from confsys.publishing.freezing import frozen_inputs
 from confsys.publishing.models import CameraReady, DownloadCount, Volume
 from confsys.publishing.operations import volumes
 from confsys.publishing.operations.volumes import Imprint
 from confsys.publishing.queries import downloads
 from confsys.publishing.queries import volumes as read
+from confsys.publishing.record import digest_of
 from confsys.publishing.states import CameraReadyState
 from confsys.submissions.models import Author
 from confsys.submissions.states import SubmissionState
@@ -57,7 +59,20 @@ def test_an_author_uploads_looks_and_signs(event: Event, client: FlaskClient) ->
     assert client.get(here).status_code == 200
     answer = upload(client, here, "final.pdf", papers.pdf().read_bytes())
     assert answer.status_code == 303
-    answer = client.post(here + "signature", data={"licence": "CC-BY-4.0", "signed_name": "Wei Zhang"})
+    answer = client.post(here + "checklist", data={"items": list(ITEMS)})
+    assert answer.status_code == 303
+    choice = {"licence": "CC-BY-4.0", "holder": "employer", "employer": ""}
+    assert client.get(here + "licence").status_code == 200
+    assert client.get(here + "licence", query_string=choice).status_code == 422
+    choice["employer"] = "Acme Ltd"
+    assert "held by Acme Ltd" in client.get(here + "licence", query_string=choice).text
+    assert client.post(here + "licence", data={**choice, "signed_name": "Wei"}).status_code == 422
+    assert client.post(here + "licence", data={**choice, "signed_name": "Wei Zhang"}).status_code == 303
+    proof = client.get(here + "proof").text
+    assert paper.title.zh in proof
+    assert client.get(here + "pages/1.png").data.startswith(b"\x89PNG")
+    assert client.get(here + "pages/3.png").status_code == 404
+    answer = client.post(here + "proof", data={"seen": digest_of(paper), "signed_name": "Wei Zhang"})
     assert answer.status_code == 303
     page = client.get(here).text
     assert "Signed by Wei Zhang" in page
@@ -87,7 +102,8 @@ def test_others_do_not_see_a_final_version(event: Event, client: FlaskClient) ->
     here = f"/events/am26/papers/{paper.number}/camera-ready/"
     factories.sign_in(client, factories.person())
     assert client.get(here).status_code == 404
-    assert client.get(here + "file").status_code == 404
+    for part in ("file", "proof", "licence", "record", "pages/1.png"):
+        assert client.get(here + part).status_code == 404
     assert client.get("/events/am26/publishing/").status_code == 404
     assert client.get(f"/events/am26/publishing/papers/{paper.number}/file").status_code == 404
 
@@ -136,6 +152,10 @@ def test_a_form_that_fails_keeps_what_was_typed(event: Event, chair: FlaskClient
     assert answer.status_code == 422
     assert "Kept title" in answer.text
     assert "A DOI prefix looks like 10.12345." in answer.text
+    answer = chair.post(
+        "/events/am26/publishing/volumes/new", data={**form, "title_en": "", "title_zh": "", "doi_prefix": ""}
+    )
+    assert "in at least one language" in answer.text
     assert db.session.scalar(select(Volume)) is None
 
 

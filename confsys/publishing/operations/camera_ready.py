@@ -1,9 +1,11 @@
-"""Final versions: uploaded and signed by authors, approved or sent back by the publication chair."""
+"""Final versions: uploaded, ticked and signed by authors, approved or sent back by the publication chair."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import func, select
 
 from confsys.core.actor import Actor
@@ -12,35 +14,50 @@ from confsys.core.db import db
 from confsys.core.errors import Invalid
 from confsys.core.files import StoredFile
 from confsys.core.i18n import lazy_gettext as _l
+from confsys.core.localized import LocalizedText
 from confsys.core.operation import expect_version, lock, operation
+from confsys.publishing.agreements import agreement
+from confsys.publishing.checklist import ITEMS, whole
 from confsys.publishing.checks import Look
-from confsys.publishing.mails import tell_contacts
-from confsys.publishing.models import CameraReady
-from confsys.publishing.states import CameraReadyState
+from confsys.publishing.mails import tell_author, tell_contacts
+from confsys.publishing.models import CameraReady, LicenceSignature
+from confsys.publishing.queries.finals import lacking, proofs_missing
+from confsys.publishing.record import digest_of
+from confsys.publishing.states import CameraReadyState, Holder, Licence
 from confsys.submissions.models import PaperFile, Submission
 from confsys.submissions.states import FileKind, SubmissionState
-
-LICENCES = ("CC-BY-4.0", "CC-BY-NC-ND-4.0", "publisher")
 
 
 def of(paper: Submission) -> CameraReady:
     """The row of a paper's final version, made when first needed."""
     found = db.session.scalar(select(CameraReady).where(CameraReady.submission_id == paper.id))
-    return found or CameraReady(submission_id=paper.id, state=CameraReadyState.MISSING, licence="", signed_name="")
+    if found is None:
+        found = CameraReady(
+            submission_id=paper.id, state=CameraReadyState.MISSING, checked=[], licence="", signed_name="", note="",
+            waived="", digest=digest_of(paper),
+        )  # fmt: skip
+        db.session.add(found)
+        db.session.flush()
+    return found
 
 
-def _state(row: CameraReady, findings_bad: bool) -> CameraReadyState:
-    """Where a final version stands: the file must pass, the author must have signed, the chair agreed."""
+def settle(row: CameraReady, paper: Submission, *, sent_back: bool | None = None) -> None:
+    """Bring state and digest to what is there. ``sent_back``: None keeps an earlier "send another file"."""
+    row.digest = digest_of(paper)
     if row.paper_file_id is None:
-        return CameraReadyState.MISSING
-    if findings_bad:
-        return CameraReadyState.FAILED
-    return CameraReadyState.READY if row.approved_at and row.signed_at else CameraReadyState.WAITING
+        row.state = CameraReadyState.MISSING
+    elif sent_back or (sent_back is None and row.state is CameraReadyState.FAILED):
+        row.state = CameraReadyState.FAILED
+    else:
+        # What it lacks is read from the database, to which it is true already that a file is there.
+        row.state = CameraReadyState.WAITING
+        if not lacking(row, paper):
+            row.state = CameraReadyState.READY
 
 
 @operation
 def upload(paper: Submission, stored: StoredFile, look: Look, *, actor: Actor, at: datetime) -> CameraReady:
-    """Keep a new final version. A new file needs a new approval."""
+    """Keep a new final version. A new file needs new ticks and a new approval."""
     lock(paper)
     if paper.state is not SubmissionState.ACCEPTED:
         raise Invalid(_l("Only accepted papers have a final version."))
@@ -61,8 +78,9 @@ def upload(paper: Submission, stored: StoredFile, look: Look, *, actor: Actor, a
     db.session.add(version)
     db.session.flush()
     row = of(paper)
-    row.paper_file_id, row.approved_at, row.approved_by_id, row.note = version.id, None, None, ""
-    row.state = _state(row, findings_bad=False)
+    row.paper_file, row.approved_at, row.approved_by_id, row.note, row.checked = version, None, None, "", []
+    row.paper_file_id = version.id
+    settle(row, paper, sent_back=False)
     record(
         "camera_ready.upload", row, actor=actor, at=at, event_id=paper.event_id, number=paper.number,
         file_number=version.number,
@@ -71,17 +89,62 @@ def upload(paper: Submission, stored: StoredFile, look: Look, *, actor: Actor, a
 
 
 @operation
-def sign(paper: Submission, licence: str, name: str, *, actor: Actor, at: datetime) -> CameraReady:
-    """The author's word: names and title are right, and under which licence the paper appears."""
-    if licence not in LICENCES:
-        raise Invalid(licence=_l("Please choose a licence."))
-    if len(name.split()) < 2 and len(name.strip()) < 2:
-        raise Invalid(signed_name=_l("Please write your full name, as a signature."))
+def tick(paper: Submission, items: list[str], *, actor: Actor, at: datetime) -> CameraReady:
+    """The authors have looked at these points once more; with the last one co-authors are asked for their proofs."""
     row = of(paper)
-    row.licence, row.signed_name, row.signed_at = licence, name.strip(), at
-    row.state = _state(row, findings_bad=row.state is CameraReadyState.FAILED)
+    if row.paper_file_id is None:
+        raise Invalid(_l("Upload the final version first: the list is about that file."))
+    row.checked = [item for item in ITEMS if item in items]
+    settle(row, paper)
+    record("camera_ready.tick", row, actor=actor, at=at, event_id=paper.event_id, number=paper.number)
+    if whole(row.checked):
+        ask_for_proofs(row, paper, actor=actor, at=at)
+    return row
+
+
+def ask_for_proofs(row: CameraReady, paper: Submission, *, actor: Actor, at: datetime) -> None:
+    """Write to each co-author who has not signed this record yet, once a record. Inside a running operation only."""
+    for author in proofs_missing(row, paper):
+        if author.person_id is None or author.person_id != actor.person_id:
+            tell_author("publishing/mail/proof.txt", author, paper, key=f"proof:{row.id}:{row.digest[:16]}", at=at)
+
+
+@operation
+def sign(
+    paper: Submission, licence: str, name: str, *, holder: Holder = Holder.AUTHORS, employer: str = "", actor: Actor,
+    at: datetime,
+) -> CameraReady:  # fmt: skip
+    """The licence or copyright form, signed for all authors. The text is kept as it stood."""
+    if licence not in list(Licence):
+        raise Invalid(licence=_l("Please choose a licence."))
+    if holder is Holder.EMPLOYER and not employer.strip():
+        raise Invalid(employer=_l("Please name the employer who holds the copyright."))
+    signature = full_name(name)
+    row = of(paper)
+    settings = current_app.extensions["settings"]
+    words = agreement(
+        Licence(licence), holder, employer=employer.strip(), title=paper.title,
+        society=LocalizedText(settings.society_en, settings.society_zh),
+    )  # fmt: skip
+    row.licence, row.signed_name, row.signed_at = licence, signature, at
+    db.session.add(
+        LicenceSignature(
+            camera_ready_id=row.id, licence=licence, holder=holder, employer=employer.strip(), signed_name=signature,
+            signed_at=at, person_id=actor.person_id, text=words,
+            digest=hashlib.sha256(f"{words.en}\0{words.zh}".encode()).hexdigest(),
+        )
+    )  # fmt: skip
+    settle(row, paper)
     record("camera_ready.sign", row, actor=actor, at=at, event_id=paper.event_id, number=paper.number, licence=licence)
     return row
+
+
+def full_name(name: str) -> str:
+    """A signature: two words, or two characters of a name written without a space."""
+    tidy = " ".join(name.split())
+    if len(tidy.split()) < 2 and (len(tidy) < 2 or tidy.isascii()):
+        raise Invalid(signed_name=_l("Please write your full name, as a signature."))
+    return tidy
 
 
 @operation
@@ -91,8 +154,8 @@ def approve(row: CameraReady, *, version: int, actor: Actor, at: datetime) -> No
     if row.state is not CameraReadyState.WAITING:
         raise Invalid(_l("There is no final version waiting for approval."))
     row.approved_at, row.approved_by_id, row.note = at, actor.person_id, ""
-    row.state = _state(row, findings_bad=False)
     paper = row.submission
+    settle(row, paper, sent_back=False)
     record("camera_ready.approve", row, actor=actor, at=at, event_id=paper.event_id, number=paper.number)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confsys.core.db import db
@@ -17,16 +17,18 @@ from confsys.core.localized import LocalizedText
 from confsys.core.names import folded
 from confsys.core.viewer import Viewer
 from confsys.events.standing import EventStanding
-from confsys.publishing.models import CameraReady
+from confsys.publishing.checklist import whole
+from confsys.publishing.models import AuthorChange, CameraReady, Proof
+from confsys.publishing.queries.finals import STEP_WORDS
 from confsys.publishing.rules import may_manage_volumes
-from confsys.publishing.states import CameraReadyState
+from confsys.publishing.states import CameraReadyState, ChangeState, Step
 from confsys.submissions.models import Author, PaperFile, Submission
 from confsys.submissions.states import SubmissionState
 
 WORDS: dict[CameraReadyState, tuple[Lazy, str]] = {
     CameraReadyState.MISSING: (_l("missing"), "draft"),
     CameraReadyState.FAILED: (_l("needs a new file"), "wrong"),
-    CameraReadyState.WAITING: (_l("to be looked at"), "waiting"),
+    CameraReadyState.WAITING: (_l("under way"), "waiting"),
     CameraReadyState.READY: (_l("ready to print"), "done"),
 }
 #: A paper without a row has sent nothing yet.
@@ -44,6 +46,11 @@ class BoardRow:
     state: CameraReadyState
     pages: int | None
     signed: bool
+    checked: bool
+    proofs: int
+    people: int
+    change: bool
+    approved: bool
     warnings: int
     uploaded_at: Any
     version: int | None
@@ -55,6 +62,24 @@ class BoardRow:
     @property
     def tone(self) -> str:
         return WORDS[self.state][1]
+
+
+#: Signatures under the record as it is now, how many are needed, and whether a change of it waits for an answer.
+PROOFS = (
+    select(func.count(Proof.id))
+    .where(Proof.camera_ready_id == CameraReady.id, Proof.digest == CameraReady.digest)
+    .correlate(CameraReady)
+    .scalar_subquery()
+)
+PEOPLE = (
+    select(func.count(Author.id)).where(Author.submission_id == Submission.id).correlate(Submission).scalar_subquery()
+)
+CHANGE = (
+    select(AuthorChange.id)
+    .where(AuthorChange.submission_id == Submission.id, AuthorChange.state == ChangeState.OPEN)
+    .correlate(Submission)
+    .exists()
+)
 
 
 def accepted(standing: EventStanding) -> Select[Submission, CameraReady]:
@@ -70,17 +95,24 @@ def accepted(standing: EventStanding) -> Select[Submission, CameraReady]:
     return query if may_manage_volumes(standing) else query.where(Submission.id.is_(None))
 
 
+def on_board(standing: EventStanding) -> Select[*tuple[Any, ...]]:
+    """As :func:`accepted`, with what the board counts."""
+    return accepted(standing).add_columns(PROOFS, CHANGE)
+
+
 def _rows(found: Sequence[Any]) -> list[BoardRow]:
-    return [_row(paper, ready) for paper, ready in found]
+    return [_row(*row) for row in found]
 
 
-def _row(paper: Submission, ready: CameraReady | None) -> BoardRow:
+def _row(paper: Submission, ready: CameraReady | None, proofs: int, change: bool) -> BoardRow:
     file = ready.paper_file if ready else None
     return BoardRow(
         id=paper.id, number=paper.number, title=paper.title,
         authors=", ".join(author.name.both for author in paper.authors),
         state=ready.state if ready else CameraReadyState.MISSING, pages=file.pages if file else None,
-        signed=bool(ready and ready.signed_at),
+        signed=bool(ready and ready.signed_at), checked=bool(ready and whole(ready.checked)), proofs=proofs,
+        people=len(paper.authors), change=change,
+        approved=bool(ready and ready.approved_at),
         warnings=sum(f["severity"] == "warning" for f in file.findings) if file else 0,
         uploaded_at=file.uploaded_at if file else None, version=ready.version if ready else None,
     )  # fmt: skip
@@ -98,6 +130,31 @@ def _in_state(query: AnySelect, value: str) -> AnySelect:
     return query.where(STATE.in_([value]))
 
 
+#: What a paper whose file has arrived lacks, as far as the database can tell.
+_LACKS: dict[Step, ColumnElement[bool]] = {
+    Step.LICENCE: CameraReady.signed_at.is_(None),
+    Step.PROOFS: and_(CameraReady.waived == "", PROOFS < PEOPLE),
+    Step.APPROVAL: CameraReady.approved_at.is_(None),
+}  # fmt: skip
+
+
+def _lack_choices() -> list[tuple[str, Lazy]]:
+    return [(step.value, STEP_WORDS[step]) for step in _LACKS]
+
+
+def _lacking(query: AnySelect, value: str) -> AnySelect:
+    wanted = [condition for step, condition in _LACKS.items() if step == value]
+    return query.where(CameraReady.paper_file_id.is_not(None), *wanted) if wanted else query
+
+
+def _change_choices() -> list[tuple[str, Lazy]]:
+    return [("open", _l("change asked for"))]
+
+
+def _with_change(query: AnySelect, value: str) -> AnySelect:
+    return query.where(CHANGE) if value == "open" else query
+
+
 board: Listing[BoardRow] = Listing(
     name="camera-ready",
     columns=[
@@ -106,13 +163,20 @@ board: Listing[BoardRow] = Listing(
         Column("authors", _l("Authors"), lambda r: r.authors, export_only=True),
         Column("state", _l("State"), lambda r: str(r.word), STATE, "state"),
         Column("pages", _l("Pages"), lambda r: r.pages, kind="number"),
-        Column("signed", _l("Signed"), lambda r: r.signed),
+        Column("checked", _l("Checklist"), lambda r: r.checked),
+        Column("signed", _l("Licence"), lambda r: r.signed),
+        Column("proofs", _l("Proofs"), lambda r: r.proofs, kind="number"),
+        Column("approved", _l("Approved"), lambda r: r.approved),
         Column("warnings", _l("Warnings"), lambda r: r.warnings, kind="number"),
         Column("uploaded_at", _l("Received"), lambda r: r.uploaded_at, kind="date"),
     ],
     view=_rows,
     search=_search,
-    filters=[Filter("state", _l("State"), _state_choices, _in_state)],
+    filters=[
+        Filter("state", _l("State"), _state_choices, _in_state),
+        Filter("lacks", _l("Lacks"), _lack_choices, _lacking),
+        Filter("change", _l("Record"), _change_choices, _with_change),
+    ],
     default_sort="number",
     tie_break=[Submission.number],
 )
@@ -132,19 +196,40 @@ def missing(standing: EventStanding) -> list[Submission]:
     return [row[0] for row in db.session.execute(query.options(from_authors)).all()]
 
 
-def of_paper(paper: Submission) -> CameraReady | None:
-    query = select(CameraReady).where(CameraReady.submission_id == paper.id)
-    return db.session.scalar(query.options(joinedload(CameraReady.paper_file).joinedload(PaperFile.file)))
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An accepted paper of the viewer that still needs something from them."""
+
+    paper: Submission
+    state: CameraReadyState
+    is_contact: bool
+    #: The viewer has signed the record as it is now.
+    signed: bool
+
+    @property
+    def open(self) -> bool:
+        if self.is_contact:
+            return self.state is not CameraReadyState.READY
+        return not self.signed and self.state is CameraReadyState.WAITING
 
 
-def due_from(viewer: Viewer) -> list[tuple[Submission, CameraReadyState]]:
-    """The viewer's accepted papers that still need something from them."""
-    mine = select(Author.submission_id).where(Author.person_id == viewer.person_id, Author.is_contact)
+def due_from(viewer: Viewer) -> list[Due]:
+    """The viewer's accepted papers on their way into print; one query."""
+    own = (
+        select(Proof.id)
+        .where(
+            Proof.camera_ready_id == CameraReady.id, Proof.digest == CameraReady.digest,
+            Proof.person_id == viewer.person_id,
+        )
+        .exists()
+    )  # fmt: skip
     query = (
-        select(Submission, STATE)
+        select(Submission, STATE, Author.is_contact, own)
+        .join(Author, Author.submission_id == Submission.id)
         .outerjoin(CameraReady, CameraReady.submission_id == Submission.id)
-        .where(Submission.id.in_(mine), Submission.state == SubmissionState.ACCEPTED)
+        .where(Author.person_id == viewer.person_id, Submission.state == SubmissionState.ACCEPTED)
         .options(joinedload(Submission.event))
         .order_by(Submission.id)
     )
-    return [(paper, CameraReadyState(state)) for paper, state in db.session.execute(query).all()]
+    found = db.session.execute(query).all()
+    return [Due(paper, CameraReadyState(state), contact, signed) for paper, state, contact, signed in found]

@@ -1,15 +1,14 @@
-"""The publication chair's pages: the board of final versions, volumes, builds."""
+"""The publication chair's pages of volumes and their builds."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, render_template, url_for
-from werkzeug.exceptions import NotFound
+from flask import Response, g, redirect, render_template, url_for
 
 from confsys.core.access import access
 from confsys.core.errors import Invalid
-from confsys.core.files import send, sniffing
+from confsys.core.files import send
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.localized import LocalizedText
 from confsys.core.names import has_han, split_han
@@ -19,91 +18,22 @@ from confsys.publishing.checks import notes, worst_first
 from confsys.publishing.context import (
     ArtefactPage,
     BuildPage,
-    FinalPage,
     VolumePage,
     artefact_page,
     build_page,
-    final_page,
     may_manage,
     publishing_page,
     volume_page,
 )
-from confsys.publishing.forms import SendBackForm, VolumeForm
+from confsys.publishing.forms import VolumeForm
 from confsys.publishing.freezing import frozen_inputs
 from confsys.publishing.models import Volume
-from confsys.publishing.operations import camera_ready, volumes
+from confsys.publishing.operations import volumes
 from confsys.publishing.operations.volumes import Imprint
 from confsys.publishing.queries import board
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import BuildState
-
-bp = Blueprint("publishing", __name__, url_prefix="/events/<slug>/publishing")
-
-
-@bp.get("/")
-@access(publishing_page, may_manage)
-def overview(page: EventPage) -> Any:
-    found = board.board.answer(board.accepted(page.standing))
-    if isinstance(found, Response):
-        return found
-    return render_template(
-        "publishing/board.html", page=page, event=page.event, found=found, counts=board.counts(page.standing),
-        words=board.WORDS, volumes=read.of_event(page.standing),
-    )  # fmt: skip
-
-
-@bp.post("/reminders")
-@access(publishing_page, may_manage)
-def remind(page: EventPage) -> Response:
-    told = camera_ready.remind(board.missing(page.standing), actor=page.viewer.actor, at=g.now)
-    notice(_l("%(count)s papers were reminded.", count=told), "success" if told else "info")
-    return back(".overview", slug=page.event.slug)
-
-
-@bp.get("/papers/<int:number>")
-@access(final_page, may_manage)
-def final(page: FinalPage) -> str:
-    return _final(page, SendBackForm(version=page.ready.version))
-
-
-def _final(page: FinalPage, form: SendBackForm) -> str:
-    file = page.ready.paper_file
-    return render_template(
-        "publishing/final.html", page=page, event=page.event, ready=page.ready, paper=page.ready.submission, form=form,
-        notes=notes(file.findings) if file else [], words=board.WORDS,
-    )  # fmt: skip
-
-
-@bp.get("/papers/<int:number>/file")
-@access(final_page, may_manage)
-def final_file(page: FinalPage) -> Response:
-    if page.ready.paper_file is None:
-        raise NotFound
-    stored = page.ready.paper_file.file
-    extension = sniffing.EXTENSIONS.get(stored.media_type, "")
-    return send(stored, name=f"paper-{page.ready.submission.number}-final{extension}", inline=True)
-
-
-@bp.post("/papers/<int:number>/approve")
-@access(final_page, may_manage)
-def approve(page: FinalPage) -> Response:
-    form = SendBackForm()
-    camera_ready.approve(page.ready, version=int(form.version.data or 0), actor=page.viewer.actor, at=g.now)
-    notice(_l("The final version is approved."))
-    return back(".overview", slug=page.event.slug)
-
-
-@bp.post("/papers/<int:number>/send-back")
-@access(final_page, may_manage)
-def send_back(page: FinalPage) -> Any:
-    form = SendBackForm()
-    if not form.validate_on_submit():
-        return _final(page, form), 422
-    camera_ready.send_back(
-        page.ready, form.note.data, version=int(form.version.data or 0), actor=page.viewer.actor, at=g.now
-    )
-    notice(_l("The authors were asked for another file."))
-    return back(".overview", slug=page.event.slug)
+from confsys.publishing.views.blueprint import bp
 
 
 def _imprint(form: VolumeForm) -> Imprint:
