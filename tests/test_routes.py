@@ -31,6 +31,8 @@ from confsys.submissions.models import Conflict, PaperFile, Submission
 from confsys.submissions.states import ConflictKind, ConflictSource, SubmissionState
 from tests import factories
 
+#: What is read for leaks; a page of a test client is always "streamed", so its type is asked.
+TEXTS = {"text/html", "text/csv", "text/plain", "text/calendar", "application/json", "application/xml", "text/xml"}
 HARMLESS = {200, 301, 302, 303, 304, 308, 400, 401, 403, 404, 405, 409, 410, 415, 422}
 
 
@@ -209,7 +211,7 @@ def test_to_a_conflicted_chair_the_paper_does_not_exist(walk: Walk) -> None:
             answer = client.get(address + suffix)
             if (
                 answer.status_code == 200
-                and not answer.is_streamed
+                and answer.mimetype in TEXTS
                 and walk.paper_title in answer.get_data(as_text=True)
             ):
                 leaks.append(f"{rule.endpoint} {address}{suffix}")

@@ -8,16 +8,18 @@ from dataclasses import dataclass
 from werkzeug.exceptions import NotFound
 
 from confsys.core.db import db
+from confsys.core.localized import LocalizedText
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage, room_page, standing_in
 from confsys.events.models import Event
 from confsys.events.options import options_of
 from confsys.events.rules import may_see_event
 from confsys.events.states import Feature
-from confsys.forum.models import Gathering, Idea, Quote, ShortTalk, TopicProposal
+from confsys.forum.models import Demo, Expert, Gathering, Idea, Need, NeedMatch, Quote, ShortTalk, TopicProposal
 from confsys.forum.options import ForumOptions
-from confsys.forum.queries import gatherings, topics
+from confsys.forum.queries import gatherings, needs, topics
 from confsys.forum.rules.gatherings import GatheringStanding
+from confsys.forum.rules.needs import NeedStanding, runs
 from confsys.forum.rules.topics import TopicStanding
 
 forum_page = room_page(Feature.FORUM)
@@ -182,3 +184,98 @@ def written_quote(viewer: Viewer, slug: str, number: int) -> WrittenQuote:
     if quote is None or quote.event_id != on.event.id:
         raise NotFound
     return WrittenQuote(on, quote)
+
+
+@dataclass(frozen=True, slots=True)
+class ForumPage:
+    """The needs, or the demonstrations, of an event."""
+
+    page: EventPage
+    #: Where the viewer works: for whom they may speak.
+    organisations: list[tuple[int, LocalizedText]]
+
+    @property
+    def event(self) -> Event:
+        return self.page.event
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.page.viewer
+
+    @property
+    def runs(self) -> bool:
+        return runs(self.page.standing)
+
+
+def needs_page(viewer: Viewer, slug: str) -> ForumPage:
+    return ForumPage(_with("needs", viewer, slug), needs.organisations_of(viewer))
+
+
+def demos_page(viewer: Viewer, slug: str) -> ForumPage:
+    return ForumPage(_with("demos", viewer, slug), needs.organisations_of(viewer))
+
+
+@dataclass(frozen=True, slots=True)
+class NeedPage:
+    """``match``: the viewer's own, as an expert."""
+
+    on: ForumPage
+    need: Need
+    standing: NeedStanding
+    expert: Expert | None
+    match: NeedMatch | None
+
+
+def need_page(viewer: Viewer, slug: str, code: str) -> NeedPage:
+    on = needs_page(viewer, slug)
+    need = needs.by_code(on.event.id, code)
+    if need is None:
+        raise NotFound
+    expert = needs.expert_of(viewer.person_id)
+    match = needs.match_with(need, expert)
+    standing = NeedStanding(
+        on.page.standing, need.state, is_company=viewer.signed_in and need.person_id == viewer.person_id,
+        expert=expert is not None and expert.active,
+        colleague=need.organisation_id in {number for number, _name in on.organisations},
+        match=match.state if match else None,
+    )  # fmt: skip
+    return NeedPage(on, need, standing, expert, match)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchPage:
+    viewer: Viewer
+    match: NeedMatch
+
+    @property
+    def is_company(self) -> bool:
+        return self.viewer.signed_in and self.match.need.person_id == self.viewer.person_id
+
+    @property
+    def is_expert(self) -> bool:
+        return self.viewer.signed_in and self.match.expert.person_id == self.viewer.person_id
+
+
+def match_page(viewer: Viewer, number: int) -> MatchPage:
+    match = needs.match_by_id(number)
+    if match is None:
+        raise NotFound
+    return MatchPage(viewer, match)
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPage:
+    on: ForumPage
+    demo: Demo
+
+    @property
+    def is_own(self) -> bool:
+        return self.on.viewer.signed_in and self.demo.person_id == self.on.viewer.person_id
+
+
+def demo_page(viewer: Viewer, slug: str, number: int) -> DemoPage:
+    on = demos_page(viewer, slug)
+    demo = needs.demo_by_id(on.event.id, number)
+    if demo is None:
+        raise NotFound
+    return DemoPage(on, demo)

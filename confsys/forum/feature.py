@@ -26,7 +26,7 @@ from confsys.events.states import Role, StageKind
 from confsys.forum.context import standing_at
 from confsys.forum.operations.tables import guard_seats
 from confsys.forum.options import ForumOptions
-from confsys.forum.queries import gatherings, topics
+from confsys.forum.queries import gatherings, needs, topics
 from confsys.forum.reporting import report
 from confsys.forum.rules.gatherings import may_lead
 from confsys.forum.sample import tell
@@ -46,6 +46,10 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
         yield NavItem(_l("Topics"), url_for("forum.event_topics", slug=slug), "forum.event_topics", order=41)
     if parts.gathers:
         yield from _gathering(page, parts)
+    if parts.needs:
+        yield NavItem(_l("Needs"), url_for("forum.all_needs", slug=slug), "forum.all_needs", order=43)
+    if parts.demos:
+        yield NavItem(_l("Demonstrations"), url_for("forum.demos", slug=slug), "forum.demos", order=44)
     if may_edit_event(page.standing):
         here = url_for("forum.settings", slug=slug)
         yield NavItem(_l("Forum"), here, "forum.settings", group="settings", order=18)
@@ -104,6 +108,10 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
         yield Section("forum", _l("Topics"), [card], order=32)
 
 
+def account(_viewer: Viewer) -> Iterable[NavItem]:
+    yield NavItem(_l("What I can help with"), url_for("forum.expertise"), "forum.expertise", order=35)
+
+
 def _asked(person_id: int, at: datetime) -> Iterable[Section]:
     """Words to agree to, and statements a table waits for."""
     cards = [
@@ -122,8 +130,16 @@ def _asked(person_id: int, at: datetime) -> Iterable[Section]:
         )
         for event in gatherings.statements_due(person_id, at)
     ]  # fmt: skip
+    cards += [
+        Card(
+            title=match.need.title, href=url_for("forum.need", slug=match.need.event.slug, code=match.need.code),
+            state=_("waiting for your answer"), state_tone="waiting", facts=[tx(match.need.event.name)],
+            next_step=_("A need and an expert: say yes or no."), button=_("Answer"),
+        )
+        for match in needs.to_answer(person_id)
+    ]  # fmt: skip
     if cards:
-        yield Section("gatherings", _l("Salons and round tables"), cards, order=12)
+        yield Section("gatherings", _l("Asked of you"), cards, order=12)
 
 
 def _seat_taken(grant: RoleGrant, **_who: Any) -> None:
@@ -139,6 +155,7 @@ feature = Feature(
     name="forum",
     blueprints=[bp],
     society=society,
+    account=account,
     navigation=navigation,
     about=about,
     home=home,
@@ -149,6 +166,8 @@ feature = Feature(
     sample=tell,
     sentences=SENTENCES,
     constraints={
+        "uq_forum_expert_person_id": _l("This is saved already."),
+        "uq_need_match_need_id_expert_id": _l("These two have been brought together already."),
         "uq_gathering_event_id": _l("Somebody set this up a moment ago. Please look again."),
         "uq_statement_event_id_person_id": _l("Your statement is there already. Please look again."),
         "uq_topic_support_proposal_id_person_id": _l("You support this topic already."),

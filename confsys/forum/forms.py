@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.fields import DateTimeLocalField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from confsys.core.forms import Form, VersionedForm, select_choices
 from confsys.core.i18n import LANGUAGE_NAMES
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.forum.words import TOPIC_KINDS
+from confsys.forum.words import OUTCOMES, TOPIC_KINDS
 
 
 class TopicForm(VersionedForm):
@@ -36,6 +37,8 @@ class ForumForm(VersionedForm):
     topics = BooleanField(_l("Topic proposals"))
     salon = BooleanField(_l("Salon"))
     round_table = BooleanField(_l("Round table"))
+    needs = BooleanField(_l("Needs of companies"))
+    demos = BooleanField(_l("Demonstrations"))
     seats = IntegerField(_l("Seats at the table"), [InputRequired(), NumberRange(min=2, max=200)])
 
 
@@ -88,3 +91,36 @@ class StatementForm(VersionedForm):
     title = StringField(_l("Title"), [InputRequired(), Length(max=200)])
     text = TextAreaField(_l("Your statement"), [InputRequired(), Length(max=10_000)])
     is_public = BooleanField(_l("Everybody may read it"))
+
+
+class NeedForm(VersionedForm):
+    organisation = SelectField(_l("You speak for"), coerce=str, validate_choice=False)
+    title = StringField(_l("The need in one line"), [InputRequired(), Length(max=200)])
+    field = StringField(_l("Field"), [InputRequired(), Length(max=120)])
+    problem = TextAreaField(_l("The problem"), [InputRequired(), Length(max=4000)])
+    confidential = TextAreaField(_l("Confidential detail"), [Length(max=8000)])
+    named = BooleanField(_l("Everybody may read whose need it is"))
+
+
+class ExpertForm(Form):
+    fields = StringField(_l("What you can help with"), [InputRequired(), Length(max=600)])
+    about = TextAreaField(_l("What a company should know of you"), [Length(max=1000)])
+    active = BooleanField(_l("Companies may ask me"))
+
+
+class MatchOutcomeForm(Form):
+    outcome = RadioField(_l("What came of it"), [InputRequired()], choices=select_choices(OUTCOMES))
+    text = TextAreaField(_l("In a few words"), [Length(max=2000)])
+
+
+class DemoForm(VersionedForm):
+    organisation = SelectField(_l("You speak for"), coerce=str, validate_choice=False)
+    title = StringField(_l("What you show"), [InputRequired(), Length(max=200)])
+    description = TextAreaField(_l("What people will see"), [InputRequired(), Length(max=4000)])
+    minutes = IntegerField(_l("How many minutes"), [InputRequired(), NumberRange(min=5, max=480)])
+    wants = StringField(_l("What you need there"), [Length(max=300)])
+
+
+class PlaceForm(Form):
+    starts_at = DateTimeLocalField(_l("Begins"), [Optional()], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
+    place = StringField(_l("Place"), [Length(max=120)])

@@ -11,8 +11,8 @@ from confsys.accounts.models import Person
 from confsys.core.db import db
 from confsys.core.mail import Recipient, post
 from confsys.events.models import Event
-from confsys.forum.models import Quote, ShortTalk, TopicProposal
-from confsys.forum.states import QuoteState, ShortTalkState, TopicState
+from confsys.forum.models import Demo, NeedMatch, Quote, ShortTalk, TopicProposal
+from confsys.forum.states import DemoState, QuoteState, ShortTalkState, Side, TopicState
 
 
 def _tell(template: str, person: Person, key: str, *, at: datetime, event_id: int | None = None, **values: Any) -> None:
@@ -54,3 +54,29 @@ def minutes_published(event: Event, *, at: datetime) -> None:
     people = select(Person).where(Person.id.in_(spoke) | Person.id.in_(quoted)).order_by(Person.id)
     for person in db.session.scalars(people):
         _tell("minutes_published", person, f"{event.id}:{person.id}", at=at, event_id=event.id, event=event)
+
+
+def match_asked(match: NeedMatch, *, at: datetime) -> None:
+    """To each side that has not said yes. Nothing here that is not public: no detail, no contact, no hidden name."""
+    need, expert = match.need, match.expert
+    sides = [("match_asked_expert", expert.person)] if match.begun_by is not Side.EXPERT else []
+    sides += [("match_asked_company", need.person)] if match.begun_by is not Side.COMPANY else []
+    for template, person in sides:
+        _tell(template, person, str(match.id), at=at, event_id=need.event_id, need=need, expert=expert,
+              event=need.event)  # fmt: skip
+
+
+def match_agreed(match: NeedMatch, *, at: datetime) -> None:
+    """To both: how to reach the other. The detail stays on the page, which asks who reads."""
+    need, expert = match.need, match.expert
+    for me, other in ((need.person, expert.person), (expert.person, need.person)):
+        contact = next((email.address for email in other.emails if email.is_primary), "")
+        _tell("match_agreed", me, f"{match.id}:{me.id}", at=at, event_id=need.event_id, need=need, event=need.event,
+              other=other, contact=contact)  # fmt: skip
+
+
+def demo_placed(demo: Demo, *, at: datetime) -> None:
+    event = db.session.get_one(Event, demo.event_id)
+    placed = demo.state is DemoState.PLACED
+    _tell("demo_placed", demo.person, f"{demo.id}:{demo.version}", at=at, event_id=event.id, demo=demo, event=event,
+          placed=placed)  # fmt: skip

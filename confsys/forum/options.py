@@ -16,6 +16,10 @@ class ForumOptions:
     salon: bool = False
     #: Invited seats, a statement each, a summary.
     round_table: bool = False
+    #: Companies post needs, experts who opted in are matched with them.
+    needs: bool = False
+    #: Companies show what they made, each at a time and a place.
+    demos: bool = False
     #: How many sit at the round table.
     seats: int = 12
 

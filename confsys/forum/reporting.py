@@ -1,4 +1,4 @@
-"""This room's part of the reports: topics, which are public, and what became of them."""
+"""This room's part of the reports: topics, ideas and needs, and what became of them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,11 @@ from confsys.events.options import options_of
 from confsys.forum.models import TopicProposal
 from confsys.forum.options import ForumOptions
 from confsys.forum.queries import topics
-from confsys.forum.states import TopicState
-from confsys.forum.words import TOPIC_KINDS, TOPIC_STATES
+from confsys.forum.queries.gatherings import PublishedIdea, published_ideas
+from confsys.forum.queries.needs import PostedNeed, posted_needs
+from confsys.forum.rules.needs import runs
+from confsys.forum.states import IdeaState, TopicState
+from confsys.forum.words import IDEA_STATES, NEED_STATES, OUTCOMES, TOPIC_KINDS, TOPIC_STATES
 
 COLUMNS: list[Col[TopicProposal]] = [
     Col("title", _l("Topic"), lambda t: t.title),
@@ -24,7 +27,55 @@ COLUMNS: list[Col[TopicProposal]] = [
 ]
 
 
+NEED_COLUMNS: list[Col[PostedNeed]] = [
+    Col("title", _l("Need"), lambda n: n.title),
+    Col("field", _l("Field"), lambda n: n.field),
+    Col("state", _l("State"), lambda n: NEED_STATES[n.state][0]),
+    Col("asked", _l("Experts asked"), lambda n: n.asked, "number"),
+    Col("agreed", _l("Matches agreed"), lambda n: n.agreed, "number"),
+    Col("outcome", _l("What came of it"), lambda n: OUTCOMES[n.outcome] if n.outcome else ""),
+]
+IDEA_COLUMNS: list[Col[PublishedIdea]] = [
+    Col("title", _l("Idea"), lambda i: i.title),
+    Col("state", _l("State"), lambda i: IDEA_STATES[i.state][0]),
+    Col("outcome", _l("What became of it"), lambda i: i.outcome),
+]
+
+
 def report(scope: ReportScope) -> Iterable[ReportPart]:
+    yield from _topics(scope)
+    yield from _ideas(scope)
+    if scope.page is not None and options_of(scope.page.event, ForumOptions).needs and runs(scope.page.standing):
+        rows = Rows("needs", _l("Needs"), posted_needs(scope.page.event.id), NEED_COLUMNS)
+        yield ReportPart(
+            "needs", _l("Needs of companies"),
+            [
+                rows.count("forum.needs", _l("Needs posted")),
+                rows.count("forum.needs_matched", _l("Needs with a match"), lambda n: n.agreed > 0),
+                rows.count("forum.needs_solved", _l("Needs from which something came"), lambda n: n.came_to_something),
+            ],
+            order=59, rows=[rows.table()],
+        )  # fmt: skip
+
+
+def _ideas(scope: ReportScope) -> Iterable[ReportPart]:
+    """Ideas of published minutes: public, with what became of them."""
+    if scope.page is not None and not options_of(scope.page.event, ForumOptions).gathers:
+        return
+    found = published_ideas(scope.page.event.id) if scope.page else published_ideas(span=span_of(scope))
+    rows = Rows("ideas", _l("Ideas"), found, IDEA_COLUMNS)
+    yield ReportPart(
+        "ideas", _l("Ideas of salons and round tables"),
+        [
+            rows.count("forum.ideas", _l("Ideas published")),
+            rows.count("forum.ideas_taken", _l("Ideas taken up"), lambda i: i.state is not IdeaState.OPEN),
+            rows.count("forum.ideas_done", _l("Ideas done"), lambda i: i.state is IdeaState.DONE),
+        ],
+        order=59, rows=[rows.table()],
+    )  # fmt: skip
+
+
+def _topics(scope: ReportScope) -> Iterable[ReportPart]:
     if scope.page is None:
         found = topics.proposed_in(*span_of(scope))
     elif options_of(scope.page.event, ForumOptions).topics:

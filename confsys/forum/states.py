@@ -63,3 +63,65 @@ IDEA_TRANSITIONS: dict[IdeaState, frozenset[IdeaState]] = {
     IdeaState.TAKEN_UP: frozenset({IdeaState.OPEN, IdeaState.DONE}),
     IdeaState.DONE: frozenset(),
 }
+
+
+class NeedState(enum.StrEnum):
+    OPEN = "open"
+    MATCHED = "matched"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+
+
+NEED_TRANSITIONS: dict[NeedState, frozenset[NeedState]] = {
+    NeedState.OPEN: frozenset({NeedState.MATCHED, NeedState.CLOSED, NeedState.WITHDRAWN}),
+    NeedState.MATCHED: frozenset({NeedState.OPEN, NeedState.CLOSED}),
+    NeedState.CLOSED: frozenset(),
+    NeedState.WITHDRAWN: frozenset(),
+}
+
+
+class Side(enum.StrEnum):
+    """Who brought a need and an expert together first."""
+
+    COMPANY = "company"
+    EXPERT = "expert"
+    FORUM = "forum"
+
+
+class MatchState(enum.StrEnum):
+    """Both sides say yes, or nothing came of it; afterwards what came of it is written down."""
+
+    WAITING = "waiting"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+MATCH_TRANSITIONS: dict[MatchState, frozenset[MatchState]] = {
+    MatchState.WAITING: frozenset({MatchState.AGREED, MatchState.DECLINED}),
+    MatchState.AGREED: frozenset({MatchState.ENDED}),
+    MatchState.DECLINED: frozenset(),
+    MatchState.ENDED: frozenset(),
+}
+
+
+class Outcome(enum.StrEnum):
+    SOLVED = "solved"
+    PROJECT = "project"
+    TALKS = "talks"
+    NOTHING = "nothing"
+
+
+class DemoState(enum.StrEnum):
+    OFFERED = "offered"
+    PLACED = "placed"
+    NOT_THIS_TIME = "not_this_time"
+    WITHDRAWN = "withdrawn"
+
+
+DEMO_TRANSITIONS: dict[DemoState, frozenset[DemoState]] = {
+    DemoState.OFFERED: frozenset({DemoState.PLACED, DemoState.NOT_THIS_TIME, DemoState.WITHDRAWN}),
+    DemoState.PLACED: frozenset({DemoState.PLACED, DemoState.NOT_THIS_TIME, DemoState.WITHDRAWN}),
+    DemoState.NOT_THIS_TIME: frozenset({DemoState.PLACED, DemoState.WITHDRAWN}),
+    DemoState.WITHDRAWN: frozenset(),
+}

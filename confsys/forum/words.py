@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.forum.states import IdeaState, QuoteState, ShortTalkState, TopicKind, TopicState
+from confsys.forum.states import (
+    DemoState,
+    IdeaState,
+    MatchState,
+    NeedState,
+    Outcome,
+    QuoteState,
+    ShortTalkState,
+    TopicKind,
+    TopicState,
+)
 
 TOPIC_KINDS: dict[TopicKind, Lazy] = {
     TopicKind.FRONTIER: _l("frontier"),
@@ -37,4 +47,28 @@ IDEA_STATES: dict[IdeaState, tuple[Lazy, str]] = {
     IdeaState.OPEN: (_l("looking for somebody"), "open"),
     IdeaState.TAKEN_UP: (_l("taken up"), "waiting"),
     IdeaState.DONE: (_l("done"), "done"),
+}
+NEED_STATES: dict[NeedState, tuple[Lazy, str]] = {
+    NeedState.OPEN: (_l("looking for an expert"), "open"),
+    NeedState.MATCHED: (_l("at work with an expert"), "waiting"),
+    NeedState.CLOSED: (_l("closed"), "done"),
+    NeedState.WITHDRAWN: (_l("withdrawn"), "closed"),
+}
+MATCH_STATES: dict[MatchState, tuple[Lazy, str]] = {
+    MatchState.WAITING: (_l("waits for an answer"), "waiting"),
+    MatchState.AGREED: (_l("both agreed"), "done"),
+    MatchState.DECLINED: (_l("not this time"), "closed"),
+    MatchState.ENDED: (_l("ended"), "done"),
+}
+OUTCOMES: dict[Outcome, Lazy] = {
+    Outcome.SOLVED: _l("The problem is solved"),
+    Outcome.PROJECT: _l("A project or contract came of it"),
+    Outcome.TALKS: _l("Talks go on"),
+    Outcome.NOTHING: _l("Nothing came of it"),
+}
+DEMO_STATES: dict[DemoState, tuple[Lazy, str]] = {
+    DemoState.OFFERED: (_l("the organisers have not looked yet"), "waiting"),
+    DemoState.PLACED: (_l("has its place"), "done"),
+    DemoState.NOT_THIS_TIME: (_l("not this time"), "closed"),
+    DemoState.WITHDRAWN: (_l("withdrawn"), "closed"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -160,28 +159,25 @@ def people_of(event_id: int) -> list[tuple[int, PersonName]]:
 
 
 @dataclass(frozen=True, slots=True)
-class GatheringFigures:
-    talks: int
-    quotes: int
-    ideas: int
-    ideas_moving: int
-    statements: int
+class PublishedIdea:
+    """An idea of published minutes, for reports."""
+
+    title: str
+    state: IdeaState
+    outcome: str
 
 
-def figures(event_ids: Sequence[int] | None = None) -> GatheringFigures:
-    """What was said and what became of it: in these events, or everywhere. Published minutes only."""
-
-    def count(model: type[ShortTalk | Quote | Idea | Statement], *conditions: object) -> int:
-        query = select(func.count()).select_from(model).where(*conditions)  # type: ignore[arg-type]  # conditions
-        if event_ids is not None:
-            query = query.where(model.event_id.in_(event_ids))
-        return db.session.scalar(query) or 0
-
-    out = select(Gathering.event_id).where(Gathering.published_at.is_not(None))
-    return GatheringFigures(
-        talks=count(ShortTalk, ShortTalk.state == ShortTalkState.ON_LIST),
-        quotes=count(Quote, Quote.state == QuoteState.AGREED, Quote.event_id.in_(out)),
-        ideas=count(Idea, Idea.event_id.in_(out)),
-        ideas_moving=count(Idea, Idea.state != IdeaState.OPEN, Idea.event_id.in_(out)),
-        statements=count(Statement),
+def published_ideas(event_id: int | None = None, span: tuple[datetime, datetime] | None = None) -> list[PublishedIdea]:
+    """Of one event, or of all whose minutes came out in a span of time; of public events only."""
+    query = (
+        select(Idea.title, Idea.state, Idea.outcome)
+        .join(Gathering, Gathering.event_id == Idea.event_id)
+        .join(Event, Event.id == Idea.event_id)
+        .where(Gathering.published_at.is_not(None), Event.state != EventState.DRAFT)
+        .order_by(Idea.id)
     )
+    if event_id is not None:
+        query = query.where(Idea.event_id == event_id)
+    if span is not None:
+        query = query.where(Gathering.published_at >= span[0], Gathering.published_at < span[1])
+    return [PublishedIdea(title, state, outcome) for title, state, outcome in db.session.execute(query)]

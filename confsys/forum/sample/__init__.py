@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from confsys.core.operation import operation
 from confsys.forum.sample.gatherings import tell_gatherings
+from confsys.forum.sample.needs import tell_needs
 from confsys.forum.sample.topics import tell_topics
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 @operation
 def tell(story: Sample) -> None:
-    """Topics with votes; a salon that waits for its evening and one with published minutes; a round table."""
+    """Topics with votes; a salon that waits for its evening and one with published minutes; a round table; needs."""
     tell_topics(story)
     tell_gatherings(story)
+    tell_needs(story)

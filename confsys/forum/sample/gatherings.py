@@ -75,7 +75,7 @@ def tell_gatherings(story: Sample) -> None:
     _table(story)
 
 
-def _made(story: Sample, kind: str, slug: str, days: int, name: LocalizedText, place: LocalizedText) -> Event:
+def planned(story: Sample, kind: str, slug: str, days: int, name: LocalizedText, place: LocalizedText) -> Event:
     """A public event of a kind; planned well before its day."""
     organiser, day = Actor(story.people["organiser"].id), (story.at + timedelta(days=days)).date()
     basics = Basics(f"{slug}{day.year}", name, "", day, day, "Asia/Shanghai", place)
@@ -129,7 +129,7 @@ def _fill(event: Event, story: Sample) -> None:
 
 def _held(story: Sample) -> None:
     """A salon of some weeks ago: minutes, agreed quotes, one idea taken up and one done."""
-    event = _made(
+    event = planned(
         story, "salon", "attempts", -24, LocalizedText("Salon: What did not work", "学术沙龙：那些没有成功的尝试"),
         LocalizedText("Nanjing", "南京"),
     )  # fmt: skip
@@ -170,7 +170,7 @@ def _reading(event: Event, person: Person) -> GatheringStanding:
 
 def _table(story: Sample) -> None:
     """A round table in some weeks: four sit, three have sent their statements, one still owes it."""
-    event = _made(
+    event = planned(
         story, "round_table", "table", 26, LocalizedText("Round table: Who answers?", "圆桌会议：由谁负责？"),
         LocalizedText("Shanghai", "上海"),
     )  # fmt: skip
