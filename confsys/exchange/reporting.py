@@ -44,14 +44,14 @@ SESSIONS: list[Col[_Line]] = [
 def report(scope: ReportScope) -> Iterable[ReportPart]:
     if scope.page is not None:
         if may_see_figures(scope.page.standing):
-            yield _part([scope.page.event], scope.at)
+            yield _part([scope.page.event], scope.at, order=5)  # what the report of an event is about
         return
     events = [e for e in begun_between(scope.first, scope.last) if Feature.EXCHANGE.value in e.features]
     if events:
-        yield _part(events, scope.at)
+        yield _part(events, scope.at, order=60)
 
 
-def _part(events: Sequence[Event], at: datetime) -> ReportPart:
+def _part(events: Sequence[Event], at: datetime, order: int) -> ReportPart:
     names = {event.id: event.name for event in events}
     lines = [
         _Line(names[event_id], session)
@@ -95,7 +95,7 @@ def _part(events: Sequence[Event], at: datetime) -> ReportPart:
             "exchange.silent", _l("Sessions without exchange"), [_l("Session"), _l("Event"), _l("Day")],
             [[line.session.title, line.event, line.session.starts_at] for line in silent],
         )],
-        order=60, rows=[sessions.table(), voices.table(), heard.table(), opinions.table()],
+        order=order, rows=[sessions.table(), voices.table(), heard.table(), opinions.table()],
     )  # fmt: skip
 
 

@@ -2,67 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, time, timedelta
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from zoneinfo import ZoneInfo
 
-from flask import current_app, url_for
+from flask import current_app
 
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.money import Money
-from confsys.core.registry import ReportChart, ReportFigure, ReportPart, ReportScope
+from confsys.core.registry import ReportChart, ReportPart, ReportScope
+from confsys.core.reporting import Col, Rows, span_of
 from confsys.payments import providers
-from confsys.payments.queries.figures import Figures, of_span
+from confsys.payments.models import Order
+from confsys.payments.queries.figures import Moved, Owed, Sold, Till
 from confsys.payments.standing import till_standing
-from confsys.payments.states import FapiaoKind
+from confsys.payments.states import EntryKind, FapiaoKind
+from confsys.payments.words import ENTRIES, FAPIAO_KINDS
+
+ORDERS: list[Col[Order]] = [
+    Col("paid", _l("Paid"), lambda o: o.paid_at, "date"),
+    Col("total", _l("Price"), lambda o: o.total, "money"),
+]
+SOLD: list[Col[Sold]] = [
+    Col("paid", _l("Paid"), lambda s: s.paid_at, "date"),
+    Col("bill", _l("Document"), lambda s: FAPIAO_KINDS[s.bill]),
+    Col("amount", _l("Amount"), lambda s: s.amount, "money"),
+]
+MOVED: list[Col[Moved]] = [
+    Col("at", _l("When"), lambda m: m.at, "date"),
+    Col("kind", _l("What"), lambda m: ENTRIES[m.kind]),
+    Col("way", _l("Way of paying"), lambda m: providers.named(m.provider).label if m.provider else ""),
+    Col("amount", _l("Amount"), lambda m: m.amount, "money"),
+]
+OWED: list[Col[Owed]] = [
+    Col("placed", _l("Placed"), lambda o: o.placed_at, "date"),
+    Col("due", _l("Due"), lambda o: o.due_at, "date"),
+    Col("amount", _l("Amount"), lambda o: o.amount, "money"),
+]
 
 
 def report(scope: ReportScope) -> Iterable[ReportPart]:
     event_id = scope.page.event.id if scope.page is not None else None
     if not till_standing(scope.viewer).covers(event_id):
         return
-    settings = current_app.extensions["settings"]
-    zone = ZoneInfo(settings.zone)
-    first = datetime.combine(scope.first, time(), tzinfo=zone)
-    last = datetime.combine(scope.last + timedelta(days=1), time(), tzinfo=zone)
-    found = of_span(first, last, settings.currency, event_id=event_id, zone=settings.zone)
+    currency = current_app.extensions["settings"].currency
+    till, span = Till(currency, event_id), span_of(scope)
+    paid, moved = till.orders_paid(*span), till.moved(*span)
+    orders = Rows("orders", _l("Orders paid"), paid, ORDERS)
+    sold = Rows("sold", _l("What was sold"), till.sold(paid), SOLD)
+    entries = Rows("entries", _l("Money moved"), moved, MOVED)
+    owed = Rows("owed", _l("Still to be paid"), till.owed(), OWED)
+    money = {"kind": "money", "unit": currency}
     yield ReportPart(
-        "payments", _l("Money"), _figures(found, settings.currency), _charts(found, settings.currency), order=35,
+        "payments", _l("Money"),
+        [
+            orders.count("payments.orders", _l("Orders paid")),
+            sold.total("payments.fees", _l("Fees"), "amount", lambda s: s.bill is FapiaoKind.FAPIAO, **money),
+            sold.total("payments.dues", _l("Dues"), "amount", lambda s: s.bill is FapiaoKind.DUES_BILL, **money),
+            entries.total("payments.received", _l("Money received"), "amount", _is(EntryKind.PAYMENT), **money),
+            entries.total("payments.taken_back", _l("Prices taken back"), "amount", _is(EntryKind.CREDIT), **money),
+            entries.total("payments.sent_back", _l("Money sent back"), "amount", _is(EntryKind.REFUND), **money),
+            owed.total("payments.open", _l("Still to be paid"), "amount", **money),
+        ],
+        _charts([one for one in moved if one.kind is EntryKind.PAYMENT], currency), order=35,
         lead=_l("Sums of orders paid and money moved in this time; what is still to come is as of now."),
+        rows=[orders.table(), sold.table(), entries.table(), owed.table()],
     )  # fmt: skip
 
 
-def _figures(found: Figures, currency: str) -> list[ReportFigure]:
-    orders, entries = url_for("payments.desk"), url_for("payments.ledger")
-
-    def money(key: str, label: Any, minor: int, href: str) -> ReportFigure:
-        return ReportFigure(f"payments.{key}", label, minor, href, kind="money", unit=currency)
-
-    return [
-        ReportFigure("payments.orders", _l("Orders paid"), found.orders, orders),
-        money("fees", _l("Fees"), found.sold.get(FapiaoKind.FAPIAO, 0), orders),
-        money("dues", _l("Dues"), found.sold.get(FapiaoKind.DUES_BILL, 0), orders),
-        money("received", _l("Money received"), found.received, f"{entries}?q=kind:payment"),
-        money("taken_back", _l("Prices taken back"), found.taken_back, f"{entries}?q=kind:credit"),
-        money("sent_back", _l("Money sent back"), found.sent_back, f"{entries}?q=kind:refund"),
-        money("open", _l("Still to be paid"), found.open, f"{orders}?q=state:open"),
-    ]
+def _is(kind: EntryKind) -> Callable[[Moved], bool]:
+    return lambda moved: moved.kind is kind
 
 
-def _charts(found: Figures, currency: str) -> list[ReportChart]:
+def _charts(received: Sequence[Moved], currency: str) -> list[ReportChart]:
+    zone = ZoneInfo(current_app.extensions["settings"].zone)
+    months: Counter[str] = Counter()
+    ways: Counter[str] = Counter()
+    for one in received:
+        months[f"{one.at.astimezone(zone):%Y-%m}"] += one.amount
+        ways[one.provider] += one.amount
+
     def whole(minor: int) -> float:
         return float(Money(minor, currency).amount)
 
-    ways = sorted(found.by_provider, key=lambda key: -found.by_provider[key])
-    charts = [
+    by_month, by_way = sorted(months.items()), ways.most_common()
+    return [
         ReportChart(
-            "payments.months", _l("Money received by month"), [f"{y}-{m:02}" for y, m in found.by_month],
-            [(currency, [whole(minor) for minor in found.by_month.values()])],
+            "payments.months", _l("Money received by month"), [month for month, _sum in by_month],
+            [(currency, [whole(minor) for _month, minor in by_month])],
         ),
         ReportChart(
-            "payments.ways", _l("Money received by way of paying"), [providers.named(key).label for key in ways],
-            [(currency, [whole(found.by_provider[key]) for key in ways])], across=True,
+            "payments.ways", _l("Money received by way of paying"),
+            [providers.named(way).label for way, _sum in by_way],
+            [(currency, [whole(minor) for _way, minor in by_way])], across=True,
         ),
     ]  # fmt: skip
-    return [chart for chart in charts if chart.labels]

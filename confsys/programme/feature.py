@@ -15,6 +15,7 @@ from confsys.programme import jobs as _jobs
 from confsys.programme.commands import import_group
 from confsys.programme.contributions import actions, home, navigation, overview
 from confsys.programme.operations.papers import follow_paper
+from confsys.programme.reporting import report
 from confsys.programme.sample import tell
 from confsys.programme.views import desk, site
 from confsys.submissions import signals
@@ -39,6 +40,7 @@ feature = Feature(
     actions=actions,
     home=home,
     overview=overview,
+    report=report,
     commands=[import_group],
     sample=tell,
     setup=setup,

@@ -25,13 +25,14 @@ OFFICES = frozenset({"secretary", "treasurer", "outreach", "admin"})
 
 def scope_of(report: Report, at: datetime) -> ReportScope:
     """The scope as every reader of the report has it, whoever asked for it."""
-    person = db.session.get(Person, report.asked_by_id) if report.asked_by_id is not None else None
-    viewer = viewer_of(person) if person is not None else Viewer()
     if report.event is None:
+        person = db.session.get(Person, report.asked_by_id) if report.asked_by_id is not None else None
+        viewer = viewer_of(person) if person is not None else Viewer()
         everything = replace(viewer, site_roles=OFFICES, complete=True)
         return ReportScope(everything, at, report.first_day, report.last_day)
-    standing = replace(standing_in(report.event, viewer), roles=frozenset({Role.ORGANISER}))
-    return ReportScope(viewer, at, report.first_day, report.last_day, EventPage(report.event, standing))
+    # Nobody in person: what one organiser may know besides (the event's till) is not for all of them.
+    standing = replace(standing_in(report.event, Viewer()), roles=frozenset({Role.ORGANISER}))
+    return ReportScope(standing.viewer, at, report.first_day, report.last_day, EventPage(report.event, standing))
 
 
 def title_of(report: Report) -> LocalizedText:

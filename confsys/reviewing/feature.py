@@ -9,6 +9,7 @@ from confsys.core.registry import Feature
 from confsys.reviewing import contributions, jobs
 from confsys.reviewing.importing import register_extras
 from confsys.reviewing.listening import listen
+from confsys.reviewing.reporting import report
 from confsys.reviewing.sample import tell
 from confsys.reviewing.sentences import SENTENCES
 from confsys.reviewing.views import (
@@ -44,6 +45,7 @@ feature = Feature(
     navigation=contributions.navigation,
     home=contributions.home,
     overview=contributions.overview,
+    report=report,
     sentences=SENTENCES,
     sample=tell,
     constraints={

@@ -8,6 +8,6 @@ reads ``data``, which is plain JSON and is never evaluated.
 """
 
 from confsys.core.documents.numbering import next_number
-from confsys.core.documents.press import qr_svg, set_pdf
+from confsys.core.documents.press import qr_svg, set_pdf, set_png
 
-__all__ = ["next_number", "qr_svg", "set_pdf"]
+__all__ = ["next_number", "qr_svg", "set_pdf", "set_png"]

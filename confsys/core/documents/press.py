@@ -20,6 +20,15 @@ class NotSet(Exception):
 
 def set_pdf(template: str, data: Mapping[str, Any]) -> bytes:
     """The PDF of ``templates/<template>`` with ``data``: the same bytes for the same data. Raises NotSet."""
+    return _set(template, data, format="pdf", timestamp=0)
+
+
+def set_png(template: str, data: Mapping[str, Any], *, ppi: int = 200) -> bytes:
+    """The same as a picture of its one page, for a document that cannot hold typst's own. Raises NotSet."""
+    return _set(template, data, format="png", ppi=ppi)
+
+
+def _set(template: str, data: Mapping[str, Any], **how: Any) -> bytes:
     # typst and its fonts are loaded only where a document is set, not at the start of the web process.
     import typst  # noqa: PLC0415
 
@@ -28,11 +37,11 @@ def set_pdf(template: str, data: Mapping[str, Any]) -> bytes:
             str(TEMPLATES / template), root=str(TEMPLATES), font_paths=_fonts(),
             sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         )  # fmt: skip
-        made = compiler.compile(format="pdf", timestamp=0)
+        made = compiler.compile(**how)
     except typst.TypstError as error:
         raise NotSet(f"{template}: {error}") from error
     if not isinstance(made, bytes):
-        raise NotSet(f"{template}: nothing was made")
+        raise NotSet(f"{template}: not one page was made")
     return made
 
 
