@@ -14,6 +14,7 @@ FIELDS: dict[str, Lazy] = {
     "affiliation": _l("Where you work"),
     "branch": _l("Your branch"),
     "expertise": _l("What you know well"),
+    "honours": _l("Your honours"),
     "email": _l("E-mail"),
     "card": _l("Your name, to whoever checks your card"),
 }

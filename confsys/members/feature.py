@@ -21,6 +21,7 @@ from confsys.members.queries.desk import asked_of, waiting_applications
 from confsys.members.queries.integrity import cases_for
 from confsys.members.queries.membership import open_dues
 from confsys.members.queries.suggestions import to_answer, unrouted
+from confsys.members.queries.survey import has_answered, survey_open
 from confsys.members.rules import may_renew, may_run_office
 from confsys.members.sentences import SENTENCES
 from confsys.members.standing import MemberStanding
@@ -121,6 +122,7 @@ def _own_cards(page: MemberPage) -> Iterable[Card]:
                 title=_("%(kind)s, %(tier)s", kind=DUE_KINDS[due.kind], tier=tx(due.tier.name)), href=here,
                 state=_("to be paid"), state_tone="waiting", button=_("Pay dues"), button_href=here,
             )  # fmt: skip
+    yield from _survey_card(page)
     if page.member is None or page.last is None or page.standing.state is None:
         return
     word, tone = MEMBERSHIP_STATES[page.standing.state]
@@ -130,6 +132,20 @@ def _own_cards(page: MemberPage) -> Iterable[Card]:
         next_step=_("Renew now: the next term begins where this one ends.") if renewable else "",
         button=_("Renew") if renewable else "", button_href=here,
     )  # fmt: skip
+
+
+def _survey_card(page: MemberPage) -> Iterable[Card]:
+    """The open survey, for a member who has not answered it."""
+    running = survey_open() if page.standing.counts else None
+    if running is None or has_answered(running, page.viewer.person_id):
+        return
+    if running.closes_on is None or page.day <= running.closes_on:
+        here = url_for("members.survey")
+        until = _("Until %(day)s; without your name.", day=day(running.closes_on)) if running.closes_on else ""
+        yield Card(
+            title=_("How satisfied are you with the society?"), href=here, state=_("open"),
+            next_step=until or _("A few minutes, without your name."), button=_("Answer"), button_href=here,
+        )  # fmt: skip
 
 
 def _asked_cards(person_id: int, at: datetime) -> Iterable[Card]:

@@ -8,7 +8,7 @@ from confsys.core.decisions import ALLOW, HIDDEN, Decision, Deny, allow_if
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.viewer import Viewer
 from confsys.members.standing import CaseStanding, MemberStanding, SuggestionStanding, is_integrity_officer
-from confsys.members.states import CaseState, MembershipState, SuggestionState
+from confsys.members.states import BudgetAudience, CaseState, MembershipState, SuggestionState
 from confsys.members.terms import Span, renewal_opens
 
 OFFICE = _l("The membership office can help you.")
@@ -96,6 +96,18 @@ def may_rate_answer(standing: SuggestionStanding) -> Decision:
 
 def may_keep_back(standing: SuggestionStanding) -> Decision:
     return allow_if(standing.member.is_office and standing.state is SuggestionState.ANSWERED)
+
+
+def may_keep_budget(standing: MemberStanding) -> Decision:
+    """Write and publish it: the treasurer and the secretaries."""
+    viewer = standing.viewer
+    return allow_if(viewer.complete and not viewer.site_roles.isdisjoint({"treasurer", "secretary"}))
+
+
+def may_read_budget(standing: MemberStanding, audience: BudgetAudience) -> Decision:
+    if may_keep_budget(standing) or audience is BudgetAudience.PUBLIC:
+        return ALLOW
+    return allow_if(audience is BudgetAudience.MEMBERS and standing.counts)
 
 
 def may_keep_cases(viewer: Viewer) -> Decision:

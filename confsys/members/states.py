@@ -114,6 +114,35 @@ SUGGESTION_TRANSITIONS: dict[SuggestionState, frozenset[SuggestionState]] = {
 }
 
 
+class SurveyState(enum.StrEnum):
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class QuestionKind(enum.StrEnum):
+    SCALE = "scale"  # from 1 to 5
+    TEXT = "text"
+
+
+class BudgetSide(enum.StrEnum):
+    INCOME = "income"
+    USE = "use"
+
+
+class BudgetAudience(enum.StrEnum):
+    DRAFT = "draft"  # for those who keep it
+    MEMBERS = "members"
+    PUBLIC = "public"
+
+
+class HonourKind(enum.StrEnum):
+    FELLOW = "fellow"
+    SENIOR = "senior"
+    AWARD = "award"
+    OTHER = "other"
+
+
 class CaseState(enum.StrEnum):
     """Where a case of integrity stands."""
 

@@ -10,16 +10,21 @@ from confsys.members.states import (
     ApplicationState,
     Audience,
     BodyKind,
+    BudgetAudience,
+    BudgetSide,
     CaseOutcome,
     CaseState,
     DueKind,
     DueState,
     EndReason,
+    HonourKind,
     MembershipState,
     Period,
+    QuestionKind,
     RefereeState,
     SuggestionState,
     SuggestionTopic,
+    SurveyState,
 )
 
 MEMBERSHIP_STATES: dict[MembershipState, tuple[Lazy, str]] = {
@@ -87,6 +92,38 @@ SUGGESTION_STATES: dict[SuggestionState, tuple[Lazy, str]] = {
     SuggestionState.ROUTED: (_l("waits for an answer"), "waiting"),
     SuggestionState.ANSWERED: (_l("answered"), "done"),
     SuggestionState.WITHDRAWN: (_l("withdrawn"), "closed"),
+}
+SURVEY_STATES: dict[SurveyState, tuple[Lazy, str]] = {
+    SurveyState.DRAFT: (_l("draft"), "draft"),
+    SurveyState.OPEN: (_l("open"), "open"),
+    SurveyState.CLOSED: (_l("closed"), "closed"),
+}
+QUESTION_KINDS: dict[QuestionKind, Lazy] = {
+    QuestionKind.SCALE: _l("from 1 to 5"),
+    QuestionKind.TEXT: _l("in words"),
+}
+#: The five points, the best first.
+SATISFACTION: dict[int, Lazy] = {
+    5: _l("very satisfied"),
+    4: _l("satisfied"),
+    3: _l("neither"),
+    2: _l("dissatisfied"),
+    1: _l("very dissatisfied"),
+}
+BUDGET_SIDES: dict[BudgetSide, Lazy] = {
+    BudgetSide.INCOME: _l("Income"),
+    BudgetSide.USE: _l("Use"),
+}
+BUDGET_AUDIENCES: dict[BudgetAudience, tuple[Lazy, str]] = {
+    BudgetAudience.DRAFT: (_l("not published"), "draft"),
+    BudgetAudience.MEMBERS: (_l("published to members"), "done"),
+    BudgetAudience.PUBLIC: (_l("published to everybody"), "done"),
+}
+HONOUR_KINDS: dict[HonourKind, Lazy] = {
+    HonourKind.FELLOW: _l("fellow"),
+    HonourKind.SENIOR: _l("senior member"),
+    HonourKind.AWARD: _l("award"),
+    HonourKind.OTHER: _l("other honour"),
 }
 CASE_STATES: dict[CaseState, tuple[Lazy, str]] = {
     CaseState.FILED: (_l("received"), "open"),

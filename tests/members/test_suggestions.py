@@ -17,10 +17,11 @@ from confsys.core.db import db
 from confsys.core.errors import Invalid
 from confsys.core.localized import LocalizedText
 from confsys.core.mail.models import MailMessage
+from confsys.core.reporting import FEW
 from confsys.members.models import Body, OfficeTerm, Suggestion
 from confsys.members.operations import suggestions as operations
 from confsys.members.operations.suggestions import Proposal
-from confsys.members.queries.suggestions import FEWEST, figures
+from confsys.members.queries.suggestions import figures
 from confsys.members.states import BodyKind, SuggestionState, SuggestionTopic
 from tests import factories
 from tests.conftest import NOW, QueryCounter
@@ -174,7 +175,7 @@ def test_figures_count_what_is_overdue_against_the_answers(app: Flask) -> None:
 
 def test_few_ratings_say_nothing(app: Flask) -> None:
     member, committee = make.member().person, body()
-    for n in range(FEWEST):
+    for n in range(FEW):
         row = answered(member, committee)
         assert figures(DAY).rating is None
         operations.rate(row, 5 if n else 3, "", actor=Actor(member.id), at=NOW)

@@ -79,6 +79,8 @@ class TierForm(VersionedForm):
     name_zh = StringField(_l("Name"), [Length(max=120)])
     description_en = TextAreaField(_l("Whom it is for"), [Length(max=1000)])
     description_zh = TextAreaField(_l("Whom it is for"), [Length(max=1000)])
+    benefits_en = TextAreaField(_l("What its members get"), [Length(max=2000)])
+    benefits_zh = TextAreaField(_l("What its members get"), [Length(max=2000)])
     letter = StringField(
         _l("Letter"),
         [InputRequired(), Regexp(r"[A-Z]$", message=_l("One capital letter, such as M."))],

@@ -45,6 +45,8 @@ class Tier(Model, Versioned):
     key: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[LocalizedText]
     description: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
+    #: What its members get, one thing a line.
+    benefits: Mapped[LocalizedText] = mapped_column(default=LocalizedText)
     #: The last character of the member number.
     letter: Mapped[str] = mapped_column(String(1))
     position: Mapped[int] = mapped_column(default=0)
@@ -210,6 +212,8 @@ class Due(Model, Versioned):
     currency: Mapped[str] = mapped_column(String(3))
     created_at: Mapped[datetime]
     paid_at: Mapped[datetime | None]
+    #: When its money went back; it stays a due that was paid.
+    refunded_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
     tier: Mapped[Tier] = relationship()

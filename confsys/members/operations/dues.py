@@ -133,6 +133,10 @@ def change_class(member: Member, tier: Tier, *, actor: Actor, at: datetime) -> N
 @operation
 def reverse(due: Due, *, actor: Actor, at: datetime) -> None:
     """The money was given back: the term it bought no longer counts. Earlier and later ones do."""
+    lock(due)
+    if due.state is DueState.PAID and due.refunded_at is None:
+        due.refunded_at = at
+        record("member.due_refunded", due, actor=actor, at=at)
     term = db.session.scalar(select(Term).where(Term.due_id == due.id))
     if term is not None and term.state is TermState.ACTIVE:
         term.state = TermState.REVERSED

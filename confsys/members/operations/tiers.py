@@ -35,6 +35,7 @@ class TierRules:
     joining_minor: int = 0
     currency: str = "CNY"
     is_open: bool = True
+    benefits: LocalizedText = LocalizedText()
 
 
 def _checked(rules: TierRules) -> None:
@@ -55,7 +56,7 @@ def _write(tier: Tier, rules: TierRules) -> None:
     _checked(rules)
     for name in (
         "name", "letter", "description", "position", "period", "months", "grace_days", "opens_days", "referees",
-        "dues_minor", "joining_minor", "currency", "is_open",
+        "dues_minor", "joining_minor", "currency", "is_open", "benefits",
     ):  # fmt: skip
         setattr(tier, name, getattr(rules, name))
     tier.rollover_month, tier.rollover_day = rules.rollover or (None, None)

@@ -18,7 +18,8 @@ from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.members.consent import enough, reads
-from confsys.members.models import Body, Member, Term, Tier
+from confsys.members.models import Body, Honour, Member, Term, Tier
+from confsys.members.queries.honours import honours_of
 from confsys.members.queries.membership import tiers
 from confsys.members.queries.people import named_like
 from confsys.members.states import Audience, TermState
@@ -34,6 +35,8 @@ class Entry:
     affiliation: LocalizedText | None
     branch: LocalizedText | None
     expertise: tuple[str, ...]
+    #: (title, year), the latest first.
+    honours: tuple[tuple[LocalizedText, int], ...]
     email: str | None
 
 
@@ -63,7 +66,8 @@ def _agreed(field: str, reader: Audience) -> Any:
 
 def directory(reader: Audience, day: date) -> Listing[Entry]:
     def rows(found: Sequence[Any]) -> list[Entry]:
-        return [_entry(member, branch, reader, day) for member, branch in found]
+        given = honours_of([member.person_id for member, _branch in found])
+        return [_entry(member, branch, given[member.person_id], reader, day) for member, branch in found]
 
     def search(query: AnySelect, text: str) -> AnySelect:
         works = exists().where(
@@ -81,6 +85,7 @@ def directory(reader: Audience, day: date) -> Listing[Entry]:
             Column("affiliation", _l("Works at"), lambda r: str(r.affiliation or "")),
             Column("branch", _l("Branch"), lambda r: str(r.branch or "")),
             Column("expertise", _l("Knows about"), lambda r: ", ".join(r.expertise)),
+            Column("honours", _l("Honours"), lambda r: "; ".join(f"{title} ({year})" for title, year in r.honours)),
             Column("email", _l("E-mail"), lambda r: r.email or ""),
         ],
         view=rows,
@@ -95,7 +100,9 @@ def _tier_choices() -> list[tuple[str, str]]:
     return [(tier.key, tier.name.in_(current_locale())) for tier in tiers()]
 
 
-def _entry(member: Member, branch: LocalizedText | None, reader: Audience, day: date) -> Entry:
+def _entry(
+    member: Member, branch: LocalizedText | None, honours: Sequence[Honour], reader: Audience, day: date
+) -> Entry:
     person, given = member.person, member.consent
     here = next(
         (row.organisation.name for row in person.affiliations if row.ends_on is None or row.ends_on >= day), None
@@ -106,5 +113,6 @@ def _entry(member: Member, branch: LocalizedText | None, reader: Audience, day: 
         affiliation=here if reads(reader, given, "affiliation") else None,
         branch=branch if reads(reader, given, "branch") else None,
         expertise=tuple(person.expertise) if reads(reader, given, "expertise") else (),
+        honours=tuple((row.title, row.year) for row in honours) if reads(reader, given, "honours") else (),
         email=email if reads(reader, given, "email") else None,
     )  # fmt: skip

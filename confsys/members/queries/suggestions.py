@@ -18,6 +18,7 @@ from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
+from confsys.core.reporting import FEW
 from confsys.members.models import Body, Office, OfficeTerm, Suggestion
 from confsys.members.queries.people import named_like
 from confsys.members.standing import MemberStanding, SuggestionStanding
@@ -235,10 +236,6 @@ class SuggestionFigures:
         return self.in_time / due if due else None
 
 
-#: Fewer ratings than this say whose they are.
-FEWEST = 5
-
-
 def figures(day: date, first: datetime | None = None, last: datetime | None = None) -> SuggestionFigures:
     """One query. ``first`` and ``last``: received from the one until before the other."""
     waits = Suggestion.state.in_([S.FILED, S.ROUTED])
@@ -256,5 +253,5 @@ def figures(day: date, first: datetime | None = None, last: datetime | None = No
     if last is not None:
         query = query.where(Suggestion.filed_at < last)
     row = db.session.execute(query).one()
-    rating = float(row.rating) if row.rated >= FEWEST else None
+    rating = float(row.rating) if row.rated >= FEW else None
     return SuggestionFigures(row.received, row.answered, row.in_time, row.waiting, row.late, rating)

@@ -11,15 +11,21 @@ from confsys.core.viewer import current_viewer
 
 
 def member_tabs() -> list[dict[str, Any]]:
-    parts = [("members.mine", _("Your membership")), ("members.show_directory", _("Directory"))]
+    parts = [("members.mine", _("Your membership")), ("members.benefits", _("Benefits"))]
+    parts.append(("members.show_directory", _("Directory")))
     parts.append(("members.bodies", _("Branches and committees")))
     parts.append(("members.suggestions", _("Suggestions")))
+    parts.append(("members.budget", _("Budget")))
     if current_viewer().signed_in:
+        parts.append(("members.survey", _("Survey")))
         parts.insert(1, ("members.consent", _("What others see")))
     return _tabs(parts)
 
 
 def office_tabs() -> list[dict[str, Any]]:
+    """The treasurer keeps the budget and nothing else of the office."""
+    if "secretary" not in current_viewer().site_roles:
+        return _tabs([("membership_office.budgets", _("Budget"))])
     return _tabs(
         [
             ("membership_office.members", _("Members")),
@@ -28,15 +34,20 @@ def office_tabs() -> list[dict[str, Any]]:
             ("membership_office.tiers", _("Classes")),
             ("membership_office.bodies", _("Bodies and offices")),
             ("membership_office.suggestions_desk", _("Suggestions")),
+            ("membership_office.surveys", _("Surveys")),
+            ("membership_office.budgets", _("Budget")),
         ]
     )
 
 
 #: Pages under a word of the row: the word stays marked on them.
 _UNDER = {
-    "membership_office.bodies": "/office/membership/bodies", "members.bodies": "/membership/bodies",
+    "members.bodies": "/membership/bodies",
     "members.suggestions": "/membership/suggestions",
-}  # fmt: skip
+    "membership_office.bodies": "/office/membership/bodies",
+    "membership_office.budgets": "/office/membership/budgets",
+    "membership_office.surveys": "/office/membership/surveys",
+}
 
 
 def _is(name: str) -> bool:

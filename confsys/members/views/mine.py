@@ -24,6 +24,7 @@ from confsys.members.operations.dues import ask_renewal
 from confsys.members.operations.paying import order_for
 from confsys.members.queries.cards import CheckedCard, card_token, checked_card
 from confsys.members.queries.desk import asked_of
+from confsys.members.queries.honours import honours_of
 from confsys.members.queries.membership import dues_of, latest_application, tiers
 from confsys.members.rules import may_apply, may_change_class, may_hold_card, may_renew
 from confsys.members.views.blueprint import bp
@@ -42,7 +43,8 @@ def mine(page: MemberPage) -> str:
         return render_template("members/join.html", page=page, tiers=tiers(open_only=True), latest=latest)
     return render_template(
         "members/mine.html", page=page, dues=found, renewal=_renewal(page), words=MEMBERSHIP_STATES,
-        due_kinds=DUE_KINDS, due_states=DUE_STATES, asked=asked_of(page.viewer.person_id, g.now),
+        due_kinds=DUE_KINDS, due_states=DUE_STATES, honours=honours_of([page.viewer.person_id])[page.viewer.person_id],
+        asked=asked_of(page.viewer.person_id, g.now),
         may_apply=bool(may_apply(page.standing)), may_change=bool(may_change_class(page.standing)),
     )  # fmt: skip
 

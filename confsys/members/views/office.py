@@ -21,6 +21,7 @@ from confsys.members.operations import members as operations
 from confsys.members.queries import desk
 from confsys.members.queries import office as read
 from confsys.members.queries.bodies import branches
+from confsys.members.queries.honours import honours_of
 from confsys.members.queries.membership import dues_of
 from confsys.members.rules import may_run_office
 from confsys.members.views.blueprint import office
@@ -29,6 +30,7 @@ from confsys.members.words import (
     DUE_KINDS,
     DUE_STATES,
     END_REASONS,
+    HONOUR_KINDS,
     KINDS_OF_APPLICATION,
     MEMBERSHIP_STATES,
     REFEREE_STATES,
@@ -137,7 +139,8 @@ def _member_page(
     return render_template(
         "members/office/member.html", page=page, member=found, row=read.row_of(found, page.day),
         dues=dues_of(found.person_id), end=end or EndForm(data={"version": found.version, "on": page.day}),
-        branch=branch or _branch_form(found), due_kinds=DUE_KINDS, due_states=DUE_STATES, reasons=END_REASONS,
+        branch=branch or _branch_form(found), honours=honours_of([found.person_id])[found.person_id],
+        honour_kinds=HONOUR_KINDS, due_kinds=DUE_KINDS, due_states=DUE_STATES, reasons=END_REASONS,
     )  # fmt: skip
 
 

@@ -10,14 +10,12 @@ from werkzeug.exceptions import NotFound
 
 from confsys.core.access import access
 from confsys.core.db import db
-from confsys.core.errors import Invalid
 from confsys.core.forms import localized, pair_of
 from confsys.core.i18n import gettext as _
-from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.money import Money
 from confsys.core.pages import back, notice
 from confsys.core.viewer import Viewer
 from confsys.members.context import MemberPage, by_standing, member_page
+from confsys.members.forms.amounts import amount_of
 from confsys.members.forms.membership import NewTierForm, TierForm
 from confsys.members.models import Tier
 from confsys.members.operations.tiers import TierRules, create_tier, edit_tier
@@ -34,26 +32,20 @@ def tiers(page: MemberPage) -> str:
     return render_template("members/office/tiers.html", page=page, tiers=all_tiers())
 
 
-def _amount(form: TierForm, name: str, currency: str) -> int:
-    try:
-        return Money.parse(form[name].data or "0", currency).minor
-    except ValueError as error:
-        raise Invalid(**{name: _l("An amount such as 200 or 199.50.")}) from error
-
-
 def _rules(form: TierForm, currency: str, position: int) -> TierRules:
     return TierRules(
         name=localized(form, "name"), letter=form.letter.data, description=localized(form, "description"),
         position=position, period=form.kind, months=form.months.data, rollover=form.rollover_day,
         grace_days=form.grace_days.data, opens_days=form.opens_days.data, referees=form.referees.data,
-        dues_minor=_amount(form, "dues", currency), joining_minor=_amount(form, "joining", currency),
-        currency=currency, is_open=form.is_open.data,
+        dues_minor=amount_of(form, "dues", currency), joining_minor=amount_of(form, "joining", currency),
+        currency=currency, is_open=form.is_open.data, benefits=localized(form, "benefits"),
     )  # fmt: skip
 
 
 def _filled(tier: Tier) -> dict[str, Any]:
     return {
-        **pair_of("name", tier.name), **pair_of("description", tier.description), "letter": tier.letter,
+        **pair_of("name", tier.name), **pair_of("description", tier.description),
+        **pair_of("benefits", tier.benefits), "letter": tier.letter,
         "dues": f"{tier.dues.amount:f}", "joining": f"{tier.joining_fee.amount:f}", "period": tier.period.value,
         "months": tier.months, "opens_days": tier.opens_days, "grace_days": tier.grace_days,
         "referees": tier.referees, "is_open": tier.is_open, "version": tier.version,
