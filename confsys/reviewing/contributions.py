@@ -23,7 +23,7 @@ from confsys.reviewing.queries import board, conflicts, mine
 from confsys.reviewing.queries.mine import told_of
 from confsys.reviewing.queries.missing import missing
 from confsys.reviewing.wording import REVIEW_TONES, REVIEW_WORDS
-from confsys.submissions.contributions import Addition, NextThing, Step
+from confsys.submissions.contributions import Addition, NextThing, Part, Step
 from confsys.submissions.models import Submission
 from confsys.submissions.states import SubmissionState
 
@@ -127,6 +127,13 @@ def _open_ends(page: EventPage, counts: board.Counts) -> Iterator[Card]:
             ),
             href=address, state=_("look at it"), state_tone="wrong", button=_("Look at conflicts"), button_href=address,
         )  # fmt: skip
+    objections = conflicts.disputed(page.standing)
+    if objections:
+        address = url_for("reviewing.conflict_list", slug=slug, q="work:disputed")
+        yield Card(
+            title=ngettext("%(num)s conflict is disputed", "%(num)s conflicts are disputed", objections),
+            href=address, state=_("look at it"), state_tone="waiting", button=_("Decide"), button_href=address,
+        )  # fmt: skip
     if counts.proposed and steers:
         address = url_for("reviewing.run_list", slug=slug)
         yield Card(
@@ -158,6 +165,9 @@ def _addition(paper: Submission, told: bool, at: datetime) -> Addition:
         Step("review", _l("Review"), "done" if told else "current" if under_review else "todo", order=50),
         Step("decision", _l("Decision"), "done" if told else "todo", order=55),
     ]
+    if not told and under_review:
+        values = {"event": paper.event, "number": paper.number}
+        return Addition(steps, parts=[Part("keeps-away", "reviewing/_keeps_away.html", values)])
     if not told:
         return Addition(steps)
     address = url_for("verdicts.decision", slug=paper.event.slug, number=paper.number)

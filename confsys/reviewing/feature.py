@@ -19,6 +19,7 @@ from confsys.reviewing.views import (
     explaining,
     inviting,
     matching,
+    objecting,
     people,
     review,
     reviewer,
@@ -28,7 +29,7 @@ from confsys.reviewing.views.blueprints import chair, reviews, verdicts
 from confsys.submissions.contributions import contribute
 
 #: Modules that register their pages and jobs by being imported.
-PARTS = (assigning, author, board, explaining, inviting, jobs, matching, people, review, reviewer, telling)
+PARTS = (assigning, author, board, explaining, inviting, jobs, matching, objecting, people, review, reviewer, telling)
 
 
 contribute(contributions.for_authors)

@@ -103,6 +103,11 @@ def may_read_decision(standing: ReviewStanding) -> Decision:
     return allow_if(standing.paper.is_author and standing.told)
 
 
+def may_see_own_conflicts(standing: ReviewStanding) -> Decision:
+    """Whom conflicts keep from a paper, for its authors while it is under review."""
+    return allow_if(standing.paper.is_author and not standing.told)
+
+
 def may_know_reviewers(standing: ReviewStanding) -> Decision:
     """Names of reviewers. Whoever may know them may also know of the assignment."""
     return allow_if(standing.is_deciding)

@@ -25,6 +25,8 @@ SENTENCES: dict[str, Lazy | str] = {
     "submission.rules": _l("The rules for submissions were changed."),
     "conflict.declare": _l("A conflict of interest was set for paper %(number)s."),
     "conflict.dismiss": _l("A conflict of interest of paper %(number)s was dismissed."),
+    "conflict.confirm": _l("A conflict of interest of paper %(number)s was confirmed."),
+    "conflict.dispute": _l("A conflict of interest of paper %(number)s was disputed."),
     "conflict.reinstate": _l("A conflict of interest of paper %(number)s was set again."),
 }
 

@@ -10,6 +10,7 @@ from sqlalchemy import String, and_, cast, exists, func, or_, select
 
 from confsys.accounts.models import Person
 from confsys.core.db import db
+from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.localized import LocalizedText
@@ -21,6 +22,8 @@ from confsys.submissions.models import Conflict, Submission
 from confsys.submissions.states import ConflictKind, ConflictSource, ConflictState
 from confsys.submissions.wording import CONFLICT_WORDS, SOURCE_WORDS
 
+_WORK: list[tuple[str, Lazy]] = [("assigned", _l("assigned all the same")), ("disputed", _l("disputed"))]
+_WAITS = Conflict.dispute != ""
 STATE_WORDS = {ConflictState.ACTIVE: _l("in force"), ConflictState.DISMISSED: _l("dismissed")}
 
 
@@ -39,6 +42,7 @@ class ConflictRow:
     state: ConflictState
     pinned: bool
     note: str
+    dispute: str
     is_assigned: bool
 
     @property
@@ -56,8 +60,8 @@ def conflicts(standing: EventStanding) -> tuple[Listing[ConflictRow], AnySelect]
     query = (
         select(
             Conflict.id, Conflict.version, Conflict.kind, Conflict.source, Conflict.state, Conflict.pinned,
-            Conflict.note, Submission.number, Submission.title, Person.id.label("person_id"), Person.given,
-            Person.family, Person.native, assigned.label("is_assigned"),
+            Conflict.note, Conflict.dispute, Submission.number, Submission.title, Person.id.label("person_id"),
+            Person.given, Person.family, Person.native, assigned.label("is_assigned"),
         )
         .join(Submission, Submission.id == Conflict.submission_id)
         .join(Person, Person.id == Conflict.person_id)
@@ -71,6 +75,7 @@ def conflicts(standing: EventStanding) -> tuple[Listing[ConflictRow], AnySelect]
             Column("kind", _l("Kind"), lambda r: CONFLICT_WORDS[r.kind], cast(Conflict.kind, String)),
             Column("source", _l("Known from"), lambda r: SOURCE_WORDS[r.source], cast(Conflict.source, String)),
             Column("note", _l("Note"), lambda r: r.note, export_only=True),
+            Column("dispute", _l("Objection"), lambda r: r.dispute, export_only=True),
             Column("state", _l("State"), lambda r: STATE_WORDS[r.state], cast(Conflict.state, String), "state"),
         ],
         view=_view,
@@ -86,9 +91,7 @@ def conflicts(standing: EventStanding) -> tuple[Listing[ConflictRow], AnySelect]
                 _by(Conflict.source),
             ),
             Filter("kind", _l("Kind"), lambda: [(k.value, w) for k, w in CONFLICT_WORDS.items()], _by(Conflict.kind)),
-            Filter(
-                "work", _l("Work"), lambda: [("assigned", _l("assigned all the same"))], lambda q, _v: q.where(assigned)
-            ),
+            Filter("work", _l("Work"), lambda: _WORK, lambda q, v: q.where(_WAITS if v == "disputed" else assigned)),
         ],
         default_sort="paper",
         tie_break=(Conflict.id,),
@@ -114,7 +117,7 @@ def _view(rows: Sequence[Any]) -> list[ConflictRow]:
         ConflictRow(
             id=row.id, version=row.version, number=row.number, title=row.title, person_id=row.person_id,
             name=PersonName(row.given, row.family, row.native), kind=row.kind, source=row.source, state=row.state,
-            pinned=row.pinned, note=row.note, is_assigned=bool(row.is_assigned),
+            pinned=row.pinned, note=row.note, dispute=row.dispute, is_assigned=bool(row.is_assigned),
         )
         for row in rows
     ]  # fmt: skip
@@ -129,4 +132,10 @@ def flagged(standing: EventStanding) -> int:
     query = select(func.count(Assignment.id)).where(
         Assignment.submission_id.in_(chaired_ids(standing)), Assignment.state.in_(LIVE), conflict
     )
+    return db.session.scalar(query) or 0
+
+
+def disputed(standing: EventStanding) -> int:
+    """How many objections wait for a chair, among papers the viewer chairs."""
+    query = select(func.count(Conflict.id)).where(Conflict.submission_id.in_(chaired_ids(standing)), _WAITS)
     return db.session.scalar(query) or 0

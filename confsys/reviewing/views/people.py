@@ -163,7 +163,7 @@ def _add(page: EventPage, form: ConflictForm) -> object:
     )  # fmt: skip
 
 
-@chair.post("/conflicts/<any(dismiss, reinstate):verb>")
+@chair.post("/conflicts/<any(dismiss, reinstate, confirm):verb>")
 @access(lambda viewer, slug, verb: (room(viewer, slug), verb), lambda found: chairs(found[0]))
 def settle_conflict(found: tuple[EventPage, str]) -> Response:
     """A chair looked at it: it bars nobody, or after all it does."""
@@ -173,10 +173,17 @@ def settle_conflict(found: tuple[EventPage, str]) -> Response:
     paper = db.session.scalar(chaired(page.standing).where(Submission.id == row.submission_id)) if row else None
     if row is None or paper is None:
         raise NotFound
-    settle = conflicts.dismiss if verb == "dismiss" else conflicts.reinstate
+    settle = {"dismiss": conflicts.dismiss, "reinstate": conflicts.reinstate, "confirm": conflicts.confirm}[verb]
     settle(row, paper=paper, version=int(version) if version.isdigit() else None, actor=page.viewer.actor, at=g.now)
-    notice(_("Dismissed: it bars nobody any more.") if verb == "dismiss" else _("In force again."))
+    notice(str(_SETTLED[verb]))
     return back("reviewing.conflict_list", slug=page.event.slug, q=request.form.get("q", ""))
+
+
+_SETTLED = {
+    "dismiss": _l("Dismissed: it bars nobody any more."),
+    "reinstate": _l("In force again."),
+    "confirm": _l("Confirmed: neither authors nor comparison change it."),
+}
 
 
 @chair.post("/conflicts/refresh")

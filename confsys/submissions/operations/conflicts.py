@@ -12,6 +12,8 @@ from confsys.accounts.models import Person
 from confsys.core.actor import Actor
 from confsys.core.audit import record
 from confsys.core.db import db
+from confsys.core.errors import Invalid
+from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.operation import expect_version, operation
 from confsys.events.models import RoleGrant
 from confsys.events.states import GrantState, Role
@@ -120,6 +122,7 @@ def dismiss(conflict: Conflict, *, paper: Submission, version: int | None = None
     if conflict.state is ConflictState.DISMISSED:
         return
     conflict.state = ConflictState.DISMISSED
+    _settle(conflict)
     record("conflict.dismiss", conflict, actor=actor, at=at, event_id=paper.event_id, number=paper.number)
 
 
@@ -130,4 +133,36 @@ def reinstate(conflict: Conflict, *, paper: Submission, version: int | None = No
     if conflict.state is ConflictState.ACTIVE:
         return
     conflict.state = ConflictState.ACTIVE
+    _settle(conflict)
     record("conflict.reinstate", conflict, actor=actor, at=at, event_id=paper.event_id, number=paper.number)
+
+
+@operation
+def confirm(conflict: Conflict, *, paper: Submission, version: int | None = None, actor: Actor, at: datetime) -> None:
+    """A chair looked at it and it stands: neither authors nor comparison take it away, and no objection waits."""
+    expect_version(conflict, version)
+    if conflict.pinned and conflict.state is ConflictState.ACTIVE and not conflict.dispute:
+        return
+    conflict.state, conflict.pinned = ConflictState.ACTIVE, True
+    _settle(conflict)
+    record("conflict.confirm", conflict, actor=actor, at=at, event_id=paper.event_id, number=paper.number)
+
+
+@operation
+def dispute(conflict: Conflict, reason: str, *, paper: Submission, actor: Actor, at: datetime) -> None:
+    """An author or the person concerned says that it is none. It bars as before until a chair has looked at it.
+
+    The caller has checked who may.
+    """
+    reason = " ".join(reason.split())[:500]
+    if not reason:
+        raise Invalid(reason=_l("Please say in a few words why; the chairs will read it."))
+    if conflict.state is not ConflictState.ACTIVE or conflict.pinned:
+        raise Invalid(_l("The chairs have looked at this conflict already."))
+    conflict.dispute, conflict.disputed_at, conflict.disputed_by_id = reason, at, actor.person_id
+    record("conflict.dispute", conflict, actor=actor, at=at, event_id=paper.event_id, changes={}, number=paper.number)
+
+
+def _settle(conflict: Conflict) -> None:
+    """No objection waits any more."""
+    conflict.dispute, conflict.disputed_at, conflict.disputed_by_id = "", None, None
