@@ -7,10 +7,9 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, g, redirect, render_template, request, url_for
 from sqlalchemy import select
-from werkzeug.exceptions import NotFound
 
 from confsys.core import clock
-from confsys.core.access import access, public, signed_in, site_admin, viewer_only
+from confsys.core.access import access, missing, public, signed_in, site_admin, viewer_only
 from confsys.core.db import db
 from confsys.core.decisions import ALLOW, HIDDEN, Decision
 from confsys.core.formatting import clock_time
@@ -45,7 +44,7 @@ def set_language(viewer: Viewer) -> Response:
 def _job(viewer: Viewer, job_id: int) -> tuple[Viewer, Job]:
     row = db.session.get(Job, job_id)
     if row is None:
-        raise NotFound
+        missing()
     return viewer, row
 
 

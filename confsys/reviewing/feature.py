@@ -23,13 +23,28 @@ from confsys.reviewing.views import (
     people,
     review,
     reviewer,
+    tables,
     telling,
 )
 from confsys.reviewing.views.blueprints import chair, reviews, verdicts
 from confsys.submissions.contributions import contribute
 
 #: Modules that register their pages and jobs by being imported.
-PARTS = (assigning, author, board, explaining, inviting, jobs, matching, objecting, people, review, reviewer, telling)
+PARTS = (
+    assigning,
+    author,
+    board,
+    explaining,
+    inviting,
+    jobs,
+    matching,
+    objecting,
+    people,
+    review,
+    reviewer,
+    tables,
+    telling,
+)
 
 
 contribute(contributions.for_authors)

@@ -16,7 +16,7 @@ from confsys.reviewing.matching.material import Parameters
 from confsys.reviewing.matching.nearness import nearness
 from confsys.reviewing.matching.solution import solve
 from confsys.reviewing.models import AssignmentRun
-from confsys.reviewing.operations import runs
+from confsys.reviewing.operations import calibration, runs
 from confsys.reviewing.operations.nearness import keep_nearness
 from confsys.reviewing.queries.material import material
 from confsys.reviewing.queries.texts import texts
@@ -68,6 +68,12 @@ def compare(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
 def near(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
     """Bring the nearness of texts up to date, by which bids are sorted and assignments scored."""
     return {"pairs": _refresh_nearness(arguments["event"])}
+
+
+@job(calibration.JOB, _l("Estimate scores without the habits of reviewers"))
+def calibrate(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """Bring the estimate of an event up to date."""
+    return {"estimated": calibration.recalibrate(arguments["event"], at=clock.now())}
 
 
 def _refresh_nearness(event_id: int) -> int:

@@ -175,6 +175,17 @@ class Decision(Model, Versioned):
         return self.told != self.content
 
 
+class ScoreCalibration(Model):
+    """What the scores of an event would be without the habits of its reviewers: an estimate, computed now and then."""
+
+    __tablename__ = "score_calibration"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), primary_key=True)
+    computed_at: Mapped[datetime]
+    #: See ``operations.calibration``.
+    result: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class LetterTemplate(Model, Versioned):
     """The event's own words for a decision letter, with named places such as %(title)s."""
 

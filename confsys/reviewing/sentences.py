@@ -9,6 +9,7 @@ SENTENCES: dict[str, Lazy | str] = {
     "reviewing.profile": _l("changed a reviewing profile"),
     "reviewing.senior": _l("changed who counts as a senior reviewer"),
     "reviewing.assign": _l("proposed a reviewer for paper %(number)s"),
+    "reviewing.table": _l("took a table of assignments in: %(proposed)s proposed, %(taken_back)s taken back"),
     "reviewing.take_back": _l("took a reviewer of paper %(number)s back"),
     "reviewing.release": _l("gave out papers: %(papers)s assignments to %(people)s reviewers"),
     "reviewing.decline": _l("declined to review paper %(number)s"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from confsys.reviewing.matching.material import Material, Pair, Parameters
@@ -12,6 +12,7 @@ from confsys.reviewing.states import AssignmentState
 
 if TYPE_CHECKING:
     from reviewers import Instance
+    from reviewers.kinds import Ints
 
 
 def kept(material: Material, parameters: Parameters) -> list[Pair]:
@@ -62,26 +63,28 @@ def instance(material: Material, parameters: Parameters) -> Instance:
     """The problem for ``reviewers.assign``. Ids are those of submissions and people."""
     # The engine loads OR-Tools: kept out of the web's start.
     from reviewers import Rules, build, sparse_by_id  # noqa: PLC0415
+    from reviewers.kinds import pairs  # noqa: PLC0415
+    from reviewers.topup import top_up  # noqa: PLC0415
 
     papers = [paper.id for paper in material.papers]
     people = [reviewer.id for reviewer in material.reviewers]
-    known_papers, known_people = set(papers), set(people)
-    locked = kept(material, parameters)
-    on_paper, on_person = Counter(p for p, _ in locked), Counter(r for _, r in locked)
-    scores: dict[tuple[str | int, str | int], float] = {
-        pair: score
-        for pair, score in pair_scores(material, parameters).items()
-        if pair[0] in known_papers and pair[1] in known_people
-    }
-    forbidden = {*material.refused, *_other_tracks(material)} - set(locked)
-    return build(
+    row, column = {p: n for n, p in enumerate(papers)}, {r: n for n, r in enumerate(people)}
+
+    def known(given: Iterable[Pair]) -> list[Pair]:
+        return sorted(pair for pair in given if pair[0] in row and pair[1] in column)
+
+    def places(given: Iterable[Pair]) -> Ints:
+        return pairs([(row[p], column[r]) for p, r in known(given)])
+
+    stands = kept(material, parameters)
+    found = pair_scores(material, parameters)
+    scores: dict[tuple[str | int, str | int], float] = {pair: found[pair] for pair in known(found)}
+    base = build(
         papers, people, sparse_by_id(papers, people, scores, fill=0.0),
-        coverage={p: max(parameters.coverage_for(p), on_paper[p]) for p in papers},
-        load_max={r.id: max(parameters.load_for(r), on_person[r.id]) for r in material.reviewers},
-        conflicts=[pair for pair in material.barred if pair[0] in known_papers and pair[1] in known_people],
-        forbidden=[pair for pair in forbidden if pair[0] in known_papers and pair[1] in known_people],
-        locked=locked,
-        authorship=[pair for pair in material.wrote if pair[0] in known_papers and pair[1] in known_people],
+        coverage={p: parameters.coverage_for(p) for p in papers},
+        load_max={r.id: parameters.load_for(r) for r in material.reviewers},
+        conflicts=known(material.barred), forbidden=known({*_other_tracks(material)} - {*stands}),
+        authorship=known(material.wrote),
         senior=[reviewer.id for reviewer in material.reviewers if reviewer.is_senior],
         groups={"organisation": {r.id: map(str, sorted(r.organisations)) for r in material.reviewers}},
         rules=Rules(
@@ -89,3 +92,4 @@ def instance(material: Material, parameters: Parameters) -> Instance:
             limits={"organisation": 1} if parameters.one_organisation else {},
         ),
     )  # fmt: skip
+    return top_up(base, places(stands), declined=places(material.refused - {*stands}))

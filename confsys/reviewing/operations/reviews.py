@@ -17,6 +17,7 @@ from confsys.events import answers as reading
 from confsys.events.models import FormField
 from confsys.reviewing import rules
 from confsys.reviewing.models import Assignment, Review
+from confsys.reviewing.operations.calibration import recalibrate_later
 from confsys.reviewing.queries.fields import confidence_field, overall_field, review_fields
 from confsys.reviewing.standing import ReviewStanding
 from confsys.reviewing.states import ReviewState
@@ -99,3 +100,4 @@ def _record(review: Review, assignment: Assignment, *, was_submitted: bool, acto
     record(
         action, review, actor=actor, at=at, event_id=paper.event_id, scope=SCOPE, changes={}, number=paper.number
     )  # fmt: skip
+    recalibrate_later(paper.event_id, actor=actor, at=at)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from confsys.reviewing.matching.material import Material, Pair, Parameters
 from confsys.reviewing.matching.solution import Solution
 from confsys.reviewing.models import Assignment, AssignmentRun
 from confsys.reviewing.operations.assignments import SCOPE, propose
+from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries.material import material
 from confsys.reviewing.queries.scope import serving
 from confsys.reviewing.states import RUN_TRANSITIONS, AssignmentState, RunState
@@ -53,6 +54,17 @@ def ask(event: Event, parameters: Parameters, *, actor: Actor, at: datetime) -> 
     job = enqueue(JOB, key=f"{JOB}-{run.id}", actor=actor, at=at, event_id=event.id, run_id=run.id)
     run.job_id = job.id
     return run
+
+
+@operation
+def fill_gaps(event: Event, options: ReviewOptions, *, actor: Actor, at: datetime) -> AssignmentRun:
+    """Ask for reviewers for the papers that lost one; nothing that stands moves. Wishes are those of the last run."""
+    query = select(AssignmentRun.parameters).where(
+        AssignmentRun.event_id == event.id, AssignmentRun.state == RunState.APPLIED
+    )
+    last = db.session.scalar(query.order_by(AssignmentRun.applied_at.desc(), AssignmentRun.id.desc()).limit(1))
+    wishes = Parameters.of(last) if last else Parameters(coverage=options.coverage, load=options.load)
+    return ask(event, replace(wishes, keep_proposals=True), actor=actor, at=at)
 
 
 @operation

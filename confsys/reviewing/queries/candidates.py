@@ -18,12 +18,12 @@ from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.reviewing.matching.material import Paper, Reviewer
 from confsys.reviewing.matching.scores import Voices, Weights, common_topics
-from confsys.reviewing.models import Affinity, Assignment, Bid
+from confsys.reviewing.models import Affinity, Assignment, AssignmentRun, Bid
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries.material import reviewers
 from confsys.reviewing.queries.people import people
 from confsys.reviewing.queries.scope import LIVE, chaired, chaired_ids
-from confsys.reviewing.states import AssignmentState
+from confsys.reviewing.states import AssignmentState, RunState
 from confsys.submissions.models import Author, Conflict, Submission, submission_topic
 from confsys.submissions.states import ConflictKind, ConflictState
 
@@ -64,7 +64,9 @@ class Found:
     total: int
 
 
-def candidates_for(paper: Submission, event: Event, standing: EventStanding, text: str = "") -> Found:
+def candidates_for(
+    paper: Submission, event: Event, standing: EventStanding, text: str = "", *, shown: int | None = SHOWN
+) -> Found:
     """Everybody who serves, best score first, those who must keep away or are assigned already last.
 
     Loads count the papers the viewer chairs. ``text`` narrows by name or organisation.
@@ -95,14 +97,27 @@ def candidates_for(paper: Submission, event: Event, standing: EventStanding, tex
             )
         )  # fmt: skip
     found.sort(key=lambda c: (not c.is_free, c.is_full, -c.score, c.name.sort_key))
-    return Found(found[:SHOWN], len(found))
+    return Found(found[:shown], len(found))
 
 
 def stand_ins(paper: Submission, event: Event, standing: EventStanding, count: int = 3) -> list[Candidate]:
-    """Who could take over at once: free of conflicts, of the paper's track, with room left, never asked; best first."""
-    found = candidates_for(paper, event, standing).rows
+    """Who could take over at once: free of conflicts, of the paper's track, with room left, never asked.
+
+    First those whom the engine ranked for it in the run that was applied last, by all its rules; then by score.
+    """
+    found = candidates_for(paper, event, standing, shown=None).rows
     able = [row for row in found if row.is_free and not row.is_full and not row.other_track and row.state is None]
-    return able[:count]
+    ranked = {person: place for place, person in enumerate(_ranked(paper))}
+    return sorted(able, key=lambda row: ranked.get(row.person_id, len(ranked)))[:count]
+
+
+def _ranked(paper: Submission) -> tuple[int, ...]:
+    """The alternates of a paper in the run that was applied last."""
+    query = select(AssignmentRun.result).where(
+        AssignmentRun.event_id == paper.event_id, AssignmentRun.state == RunState.APPLIED
+    )
+    result = db.session.scalar(query.order_by(AssignmentRun.applied_at.desc(), AssignmentRun.id.desc()).limit(1))
+    return tuple(next((who for number, who in (result or {}).get("alternates", ()) if number == paper.id), ()))
 
 
 def _pairs(query: AnySelect) -> list[tuple[int, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, Select, exists, or_, select, union
@@ -36,6 +37,17 @@ def kept_away(paper_id: int) -> CompoundSelect[int | None]:
     wrote = select(Author.person_id).where(Author.submission_id == paper_id, Author.person_id.is_not(None))
     active = Conflict.state == ConflictState.ACTIVE
     return union(wrote, select(Conflict.person_id).where(Conflict.submission_id == paper_id, active))
+
+
+def kept_away_pairs(papers: Collection[int]) -> set[tuple[int, int]]:
+    """(paper, person) of everybody who wrote one of the papers or has an active conflict with it."""
+    wrote = select(Author.submission_id, Author.person_id).where(
+        Author.submission_id.in_(papers), Author.person_id.is_not(None)
+    )
+    barred_by = select(Conflict.submission_id, Conflict.person_id).where(
+        Conflict.submission_id.in_(papers), Conflict.state == ConflictState.ACTIVE
+    )
+    return {(paper, person or 0) for query in (wrote, barred_by) for paper, person in db.session.execute(query)}
 
 
 def chaired(standing: EventStanding) -> Select[Submission]:

@@ -21,6 +21,7 @@ from confsys.reviewing.operations import decisions
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries import record
 from confsys.reviewing.queries.board import board, counts, found_by
+from confsys.reviewing.queries.calibrated import calibrated
 from confsys.reviewing.queries.candidates import stand_ins
 from confsys.reviewing.queries.conflicts import flagged
 from confsys.reviewing.queries.fields import overall_field, review_fields
@@ -49,6 +50,7 @@ def overview(page: EventPage) -> Any:
     return render_template(
         "reviewing/board.html", event=page.event, found=found, tones=OUTCOME_TONES, presentations=PRESENTATIONS,
         low=scale.lowest if scale else 1, high=scale.highest if scale else 5, flagged=flagged(page.standing),
+        calibrated=calibrated(page.event.id),
         counts=counts(page.standing, options, due_passed=due is not None and due < g.now),
         steers=bool(rules.may_steer_reviews(page.standing)),
     )  # fmt: skip
@@ -107,7 +109,7 @@ def _record(page: ReviewPage, form: DecisionForm) -> Any:
             "reviewing/paper.html", event=page.event, paper=page.submission, given=given, reviews=reviews, form=form,
             decision=page.decision, manuscript=manuscript(page.submission), before=before, after=after,
             story=_story(page, given), words=OUTCOME_WORDS, tones=OUTCOME_TONES, presentations=PRESENTATIONS,
-            scale=overall_field(fields), bid_words=BID_WORDS,
+            scale=overall_field(fields), bid_words=BID_WORDS, calibrated=calibrated(page.event.id),
             stand_ins=stand_ins(page.submission, page.event, page.standing.event) if declined and short else [],
         ),
         form.status,

@@ -15,7 +15,7 @@ from confsys.reviewing.models import AssignmentRun
 from confsys.reviewing.queries import explained
 from confsys.reviewing.queries import runs as run_queries
 from confsys.reviewing.views.blueprints import chair, room
-from confsys.reviewing.views.matching import run_page, steering, steering_run
+from confsys.reviewing.views.matching import no_run, run_page, steering, steering_run
 from confsys.reviewing.wording import AGAINST_WORDS, BID_WORDS
 
 Two = tuple[EventPage, AssignmentRun, AssignmentRun]
@@ -28,7 +28,7 @@ def _two(viewer: Viewer, slug: str) -> Two:
         for number in (request.args.get(name, 0, type=int) for name in ("first", "second"))
     ]
     if found[0] is None or found[1] is None or any(run.state not in explained.SOLVED for run in found if run):
-        raise NotFound
+        no_run(page)
     return page, found[0], found[1]
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Response, g, render_template, request, url_for
 from sqlalchemy import func, select
 from werkzeug.exceptions import NotFound
 
-from confsys.core.access import access
+from confsys.core.access import access, missing
 from confsys.core.db import db
+from confsys.core.decisions import demand
 from confsys.core.i18n import gettext as _
 from confsys.core.i18n import ngettext
 from confsys.core.jobs.models import Job
@@ -78,6 +79,14 @@ def ask(page: EventPage) -> Any:
     return back("reviewing.run", slug=page.event.slug, run_id=run.id)
 
 
+@chair.post("/fill-gaps")
+@access(room, steering)
+def fill_gaps(page: EventPage) -> Response:
+    """Look for reviewers where some declined; the run is looked at like any other."""
+    run = runs.fill_gaps(page.event, ReviewOptions.of(page.event), actor=page.viewer.actor, at=g.now)
+    return back("reviewing.run", slug=page.event.slug, run_id=run.id)
+
+
 def _parameters(form: RunForm) -> Parameters:
     shares = {name: form[name].data or 0 for name in ("text", "topics", "bids")}
     whole = sum(shares.values())
@@ -91,12 +100,19 @@ def _parameters(form: RunForm) -> Parameters:
 
 
 def run_page(viewer: Viewer, slug: str, run_id: int) -> tuple[EventPage, AssignmentRun]:
-    """Loader. Raises NotFound."""
+    """Loader. Whether there is a run is the chairs' alone to know: others are refused alike."""
     page = room(viewer, slug)
     found = run_queries.run_of(page.event.id, run_id)
     if found is None:
-        raise NotFound
+        no_run(page)
     return page, found
+
+
+def no_run(page: EventPage) -> NoReturn:
+    """Refuse as for a run that exists."""
+    if page.viewer.signed_in:
+        demand(rules.may_steer_reviews(page.standing))
+    missing()
 
 
 def steering_run(found: tuple[EventPage, AssignmentRun]) -> Any:
