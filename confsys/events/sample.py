@@ -131,6 +131,7 @@ def tell(story: Sample) -> None:
     annual = story.events["annual"]
     _dates(annual, story)
     _grant(annual, story.people["chair"], Role.PUBLICATION_CHAIR, story)
+    _grant(annual, story.people["secretary"], Role.EDITOR, story)
     for position, person in enumerate(story.scholars[:REVIEWERS]):
         _grant(annual, person, Role.REVIEWER, story, position)
     for n, track in enumerate(annual.tracks):

@@ -18,6 +18,7 @@ STAFF = frozenset(
         Role.TRACK_CHAIR,
         Role.PROGRAMME_MANAGER,
         Role.PUBLICATION_CHAIR,
+        Role.EDITOR,
         Role.TREASURER,
     }
 )

@@ -79,6 +79,7 @@ class Role(enum.StrEnum):
     REVIEWER = "reviewer"
     PROGRAMME_MANAGER = "programme_manager"
     PUBLICATION_CHAIR = "publication_chair"
+    EDITOR = "editor"  # in chief: answers for what is published
     TREASURER = "treasurer"
     HELPER = "helper"
     SEAT = "seat"  # at a round table

@@ -12,8 +12,8 @@ from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage, room_page
 from confsys.events.states import Feature
 from confsys.publishing import rules
-from confsys.publishing.models import Artefact, CameraReady, Volume, VolumeBuild, VolumePaper
-from confsys.publishing.queries import board, volumes
+from confsys.publishing.models import Artefact, CameraReady, Notice, Volume, VolumeBuild, VolumePaper
+from confsys.publishing.queries import board, notices, volumes
 from confsys.publishing.states import VolumeState
 from confsys.submissions.models import Submission
 
@@ -116,6 +116,46 @@ def final_page(viewer: Viewer, slug: str, number: int) -> FinalPage:
 
 def may_read(page: VolumePage) -> Decision:
     return rules.may_read_volume(page.standing, page.volume.state)
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonPage(VolumePage):
+    before: VolumeBuild
+    after: VolumeBuild
+
+
+def comparison_page(viewer: Viewer, slug: str, code: str, first: int, second: int) -> ComparisonPage:
+    page = volume_page(viewer, slug, code)
+    made = {build.number: build for build in volumes.builds_with_papers(page.volume, (first, second))}
+    if first == second or len(made) != 2:
+        raise NotFound
+    return ComparisonPage(page.event, page.standing, page.volume, made[first], made[second])
+
+
+@dataclass(frozen=True, slots=True)
+class NoticePage(VolumePage):
+    notice: Notice
+    paper: VolumePaper
+
+
+def notice_page(viewer: Viewer, slug: str, code: str, number: int) -> NoticePage:
+    page = volume_page(viewer, slug, code)
+    found = notices.by_number(page.volume, number) if page.volume.state is VolumeState.PUBLISHED else None
+    if found is None:
+        raise NotFound
+    return NoticePage(page.event, page.standing, page.volume, *found)
+
+
+def may_see_builds(page: EventPage) -> Decision:
+    return rules.may_see_builds(page.standing)
+
+
+def may_sign(page: EventPage) -> Decision:
+    return rules.may_sign_volume(page.standing)
+
+
+def may_publish_notice(page: EventPage) -> Decision:
+    return rules.may_publish_notice(page.standing)
 
 
 def may_manage(page: EventPage) -> Decision:

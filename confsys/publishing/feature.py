@@ -15,10 +15,11 @@ from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
 from confsys.events.states import StageKind
 from confsys.publishing import jobs as _jobs
+from confsys.publishing.models import VolumeBuild
 from confsys.publishing.operations.camera_ready import settle
 from confsys.publishing.queries import board, finals, volumes
 from confsys.publishing.reporting import report
-from confsys.publishing.rules import may_manage_volumes
+from confsys.publishing.rules import may_manage_volumes, may_sign_volume
 from confsys.publishing.sample import tell
 from confsys.publishing.states import CameraReadyState
 from confsys.publishing.views import author, chair_bp, public
@@ -35,6 +36,9 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
     if may_manage_volumes(page.standing):
         address = url_for("publishing.overview", slug=page.event.slug)
         yield NavItem(_l("Final versions and volumes"), address, "publishing.overview", group="proceedings", order=10)
+    elif may_sign_volume(page.standing):
+        address = url_for("publishing.list_volumes", slug=page.event.slug)
+        yield NavItem(_l("Volumes to sign"), address, "publishing.list_volumes", group="proceedings", order=10)
 
 
 def society(_viewer: Viewer) -> Iterable[NavItem]:
@@ -52,6 +56,19 @@ def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
     cards = [_card(due) for due in board.due_from(viewer) if due.open]
     if cards:
         yield Section("camera-ready", _l("Final versions"), cards, order=15)
+    builds = volumes.to_sign(viewer)
+    if builds:
+        yield Section("volumes", _l("Volumes to sign"), [_to_sign(build) for build in builds], order=16)
+
+
+def _to_sign(build: VolumeBuild) -> Card:
+    volume = build.volume
+    address = url_for("publishing.show_build", slug=volume.event.slug, code=volume.code, number=build.number)
+    return Card(
+        title=str(volume.title), href=address, state=_("waits for your signature"), state_tone="waiting",
+        next_step=_("Read build %(number)s and sign it: nothing is published before.", number=build.number),
+        button=_("Look at the build"), button_href=address, event_name=str(volume.event.name),
+    )  # fmt: skip
 
 
 def _card(due: board.Due) -> Card:
@@ -128,6 +145,11 @@ feature = Feature(
         "volume.build": _l("asked for build %(number)s of the volume %(code)s"),
         "volume.built": _l("build %(number)s of the volume %(code)s was made and verified"),
         "volume.build_failed": _l("build %(number)s of the volume %(code)s could not be made"),
+        "volume.sign": _l("signed build %(number)s of the volume %(code)s as editor-in-chief"),
+        "notice.correction": _l("published a correction of paper %(number)s"),
+        "notice.erratum": _l("published an erratum to paper %(number)s"),
+        "notice.concern": _l("published an expression of concern about paper %(number)s"),
+        "notice.retraction": _l("published the retraction of paper %(number)s"),
         "volume.publish": _l("published build %(number)s of the volume %(code)s"),
     },
     constraints={

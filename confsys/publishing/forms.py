@@ -23,6 +23,7 @@ from wtforms.validators import DataRequired, Length, Optional, Regexp, Validatio
 
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.publishing.checklist import ITEMS
+from confsys.publishing.queries.notices import WORDS as NOTICE_WORDS
 from confsys.publishing.states import Holder
 from confsys.submissions.forms.paper import AuthorForm
 
@@ -81,10 +82,34 @@ class SignatureForm(_Signed):
     pass
 
 
+class EditorForm(_Signed):
+    pass
+
+
 class ProofForm(_Signed):
     """``seen``: the digest of the record on the page that was looked at."""
 
     seen = HiddenField()
+
+
+class NoticeForm(FlaskForm):
+    kind = RadioField(
+        _l("Kind of notice"),
+        choices=[SelectChoice(kind.value, words[0]) for kind, words in NOTICE_WORDS.items()],
+        validators=[DataRequired(_l("Please choose what kind of notice it is."))],
+    )  # fmt: skip
+    text_en = TextAreaField(_l("Notice"), validators=[Length(max=5000)])
+    text_zh = TextAreaField(_l("Notice"), validators=[Length(max=5000)])
+    seen = HiddenField()
+
+
+class ReminderForm(FlaskForm):
+    """A mail to the contacts of chosen papers. {name}, {title}, {missing} and {link} are filled in for each."""
+
+    subject_en = StringField(_l("Subject"), validators=[DataRequired(_l("Please write a subject.")), Length(max=200)])
+    subject_zh = StringField(_l("Subject"), validators=[DataRequired(_l("Please write a subject.")), Length(max=200)])
+    text_en = TextAreaField(_l("Text"), validators=[DataRequired(_l("Please write a text.")), Length(max=4000)])
+    text_zh = TextAreaField(_l("Text"), validators=[DataRequired(_l("Please write a text.")), Length(max=4000)])
 
 
 class WaiveForm(FlaskForm):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parseaddr
 from pathlib import Path
@@ -17,15 +17,15 @@ from urllib.parse import urlsplit
 from flask import url_for
 from lxml import etree
 
-from confsys.publishing.models import VolumePaper
-from confsys.publishing.queries import volumes
+from confsys.publishing.models import Notice, VolumePaper
+from confsys.publishing.queries import notices, volumes
 
 NS = "http://www.openarchives.org/OAI/2.0/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _PREFIX = "oai_dc"
 PAGE = 100
-Writer = Callable[[VolumePaper], etree._Element]
+Writer = Callable[["Archive", VolumePaper], etree._Element]
 #: Which arguments a verb must have, and which it may have.
 _ARGUMENTS: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "Identify": (frozenset(), frozenset()),
@@ -53,6 +53,11 @@ class Archive:
     name: str
     contact: str
     at: datetime
+    #: {(volume id, submission id): notices} of the papers that the answer holds.
+    notices: Mapping[tuple[int, int], Sequence[Notice]] = field(default_factory=dict)
+
+    def said_about(self, paper: VolumePaper) -> Sequence[Notice]:
+        return self.notices.get((paper.build.volume_id, paper.submission_id), ())
 
     def identifier(self, paper: VolumePaper) -> str:
         """The same for every build of a volume."""
@@ -126,8 +131,10 @@ def _formats(archive: Archive, values: Mapping[str, str]) -> etree._Element:
 
 
 def _record(archive: Archive, values: Mapping[str, str]) -> etree._Element:
+    paper = _one(archive, values["identifier"])
+    archive = replace(archive, notices=notices.of_volumes({paper.build.volume_id}))
     made = etree.Element(f"{{{NS}}}GetRecord")
-    made.append(_written(archive, _one(archive, values["identifier"])))
+    made.append(_written(archive, paper))
     return made
 
 
@@ -141,21 +148,23 @@ def _one(archive: Archive, identifier: str) -> VolumePaper:
 
 def _records(archive: Archive, values: Mapping[str, str]) -> etree._Element:
     made = etree.Element(f"{{{NS}}}ListRecords")
-    return _listed(made, archive, values, lambda paper: _written(archive, paper))
+    return _listed(made, archive, values, _written)
 
 
 def _identifiers(archive: Archive, values: Mapping[str, str]) -> etree._Element:
     made = etree.Element(f"{{{NS}}}ListIdentifiers")
-    return _listed(made, archive, values, lambda paper: _header(archive, paper))
+    return _listed(made, archive, values, _header)
 
 
 def _listed(made: etree._Element, archive: Archive, values: Mapping[str, str], write: Writer) -> etree._Element:
     since, until, after = _span(values)
     papers = volumes.harvested(_moment(since), _moment(until, end=True), after, PAGE + 1)
+    said = notices.of_volumes({paper.build.volume_id for paper in papers})
+    archive = replace(archive, notices=said)
     if not papers:
         raise Refused("noRecordsMatch", "Nothing was published then.")
     for paper in papers[:PAGE]:
-        made.append(write(paper))
+        made.append(write(archive, paper))
     if len(papers) > PAGE:
         _add(made, "resumptionToken", f"{papers[PAGE - 1].id}!{since}!{until}")
     elif after:
@@ -188,7 +197,8 @@ def _moment(text: str, end: bool = False) -> datetime | None:
 def _header(archive: Archive, paper: VolumePaper) -> etree._Element:
     made = etree.Element(f"{{{NS}}}header")
     _add(made, "identifier", archive.identifier(paper))
-    _add(made, "datestamp", _stamp(paper.build.finished_at or archive.at))
+    moments = [paper.build.finished_at or archive.at, *(notice.published_at for notice in archive.said_about(paper))]
+    _add(made, "datestamp", _stamp(max(moments)))
     return made
 
 
@@ -207,6 +217,13 @@ def _written(archive: Archive, paper: VolumePaper) -> etree._Element:
         _external=True,
     )  # fmt: skip
     etree.SubElement(described, f"{{{_DC}}}identifier").text = address
+    for notice in archive.said_about(paper):
+        words = f"{notices.WORDS[notice.kind][0]}: {notice.text.en}"
+        etree.SubElement(described, f"{{{_DC}}}description").text = words
+        etree.SubElement(described, f"{{{_DC}}}relation").text = url_for(
+            "proceedings.notice", slug=build.volume.event.slug, code=build.volume.code, number=notice.number,
+            _external=True,
+        )  # fmt: skip
     made = etree.Element(f"{{{NS}}}record")
     made.append(_header(archive, paper))
     _add(made, "metadata").append(described)

@@ -51,8 +51,23 @@ def may_manage_volumes(standing: EventStanding) -> Decision:
     return allow_if(standing.on(Feature.PUBLISHING) and standing.has(*PUBLISHERS))
 
 
+def may_sign_volume(standing: EventStanding) -> Decision:
+    """The editor-in-chief signs a frozen build."""
+    return allow_if(standing.on(Feature.PUBLISHING) and standing.has(Role.EDITOR))
+
+
+def may_see_builds(standing: EventStanding) -> Decision:
+    """Volumes in the making: those who make them and who signs them."""
+    return ALLOW if may_manage_volumes(standing) else may_sign_volume(standing)
+
+
+def may_publish_notice(standing: EventStanding) -> Decision:
+    """What is said about a published paper is the editors' and the publication chair's to say."""
+    return may_see_builds(standing)
+
+
 def may_read_volume(standing: EventStanding, state: VolumeState) -> Decision:
     """A published volume is for everybody; before that it exists for those who make it."""
     if state is VolumeState.PUBLISHED and standing.on(Feature.PUBLISHING):
         return ALLOW
-    return ALLOW if may_manage_volumes(standing) else HIDDEN
+    return ALLOW if may_see_builds(standing) else HIDDEN

@@ -60,6 +60,15 @@ class VolumeState(enum.StrEnum):
     PUBLISHED = "published"
 
 
+class NoticeKind(enum.StrEnum):
+    """What is said about a paper after it was published."""
+
+    CORRECTION = "correction"  # by its authors
+    ERRATUM = "erratum"  # by the publisher
+    CONCERN = "concern"
+    RETRACTION = "retraction"
+
+
 class BuildState(enum.StrEnum):
     RUNNING = "running"
     VERIFIED = "verified"

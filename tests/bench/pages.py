@@ -161,6 +161,7 @@ def _built(meeting: Event, actor: Actor) -> None:
     queue.drain()
     db.session.refresh(build)
     print(f"the volume is {build.state.value}: {len(build.papers)} papers, {len(build.artefacts)} files")
+    volumes.sign_off(build, "The Bench", actor=actor, at=clock.now())
     volumes.publish(volume, build, version=volume.version, actor=actor, at=clock.now())
 
 

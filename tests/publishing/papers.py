@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from confsys.core import clock
-from confsys.core.actor import Actor
+from confsys.core.actor import SYSTEM, Actor
 from confsys.core.files import receive_path
 from confsys.events.models import Event
 from confsys.publishing.checklist import ITEMS
 from confsys.publishing.checks import look_at
-from confsys.publishing.models import CameraReady
-from confsys.publishing.operations import camera_ready, proofs
+from confsys.publishing.models import CameraReady, Volume, VolumeBuild
+from confsys.publishing.operations import camera_ready, proofs, volumes
 from confsys.publishing.record import digest_of
 from confsys.submissions.models import Submission
 from confsys.submissions.states import SubmissionState
@@ -38,6 +38,12 @@ def sign_all(paper: Submission) -> CameraReady:
     for author in paper.authors:
         proofs.sign(row, paper, author, author.name.latin, seen=digest_of(paper), actor=Actor(author.person_id), at=at)
     return row
+
+
+def published(volume: Volume, build: VolumeBuild) -> None:
+    """The editor-in-chief signs a build, and the publication chair publishes it."""
+    volumes.sign_off(build, "Shen Yun", actor=Actor(factories.person().id), at=clock.now())
+    volumes.publish(volume, build, version=None, actor=SYSTEM, at=clock.now())
 
 
 def ready(event: Event, name: str = "jcon.00098", **columns: object) -> Submission:

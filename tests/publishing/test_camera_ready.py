@@ -9,6 +9,7 @@ from confsys.core.actor import SYSTEM, Actor
 from confsys.core.appendonly import NeverChanged
 from confsys.core.db import db
 from confsys.core.errors import Invalid, StaleVersion
+from confsys.core.localized import LocalizedText
 from confsys.core.mail import MailMessage
 from confsys.publishing.agreements import copyright_line
 from confsys.publishing.checklist import ITEMS
@@ -175,7 +176,18 @@ def test_only_accepted_papers_have_one(app: Flask) -> None:
         papers.upload(paper, papers.pdf())
 
 
-def test_reminded_once_a_day(paper: Submission) -> None:
+def test_reminded_once_a_day_in_the_chairs_words(paper: Submission) -> None:
+    subject, text = LocalizedText("Paper {number}", "论文{number}"), LocalizedText("Lacks {missing} {x}", "缺{missing}")
     for _ in range(2):
-        camera_ready.remind([paper], actor=SYSTEM, at=clock.now())
-    assert len(db.session.scalars(select(MailMessage)).all()) == 1
+        camera_ready.remind([(paper, None)], subject, text, actor=SYSTEM, at=clock.now())
+    (message,) = db.session.scalars(select(MailMessage)).all()
+    assert message.subject == f"Paper {paper.number}"
+    assert message.text.strip() == "Lacks the file, the checklist, the licence, signatures under the proof {x}"
+
+
+def test_nobody_is_reminded_of_what_the_chair_has_to_do(paper: Submission) -> None:
+    papers.upload(paper, papers.pdf())
+    row = papers.sign_all(paper)
+    words = LocalizedText("Please", "请")
+    assert camera_ready.remind([(paper, row)], words, words, actor=SYSTEM, at=clock.now()) == 0
+    assert db.session.scalar(select(MailMessage)) is None

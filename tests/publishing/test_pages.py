@@ -15,6 +15,7 @@ from confsys.core import clock, queue
 from confsys.core.actor import SYSTEM
 from confsys.core.db import db
 from confsys.core.localized import LocalizedText
+from confsys.core.mail import MailMessage
 from confsys.events.models import Event
 from confsys.events.states import Role, StageKind
 from confsys.publishing.checklist import ITEMS
@@ -134,7 +135,21 @@ def test_the_chair_builds_and_publishes_and_everybody_reads(event: Event, chair:
 
     visitor = app.test_client()
     assert visitor.get("/events/am26/proceedings/am26/").status_code in {302, 404}
-    chair.post("/events/am26/publishing/volumes/am26/builds/1/publish")
+    here = "/events/am26/publishing/volumes/am26/builds/1"
+    chair.post(f"{here}/publish")
+    assert visitor.get("/events/am26/proceedings/am26/").status_code in {302, 404}
+    assert chair.post(f"{here}/signature", data={"signed_name": "Shen Yun"}).status_code == 404
+    editor = factories.sign_in(app.test_client(), factories.grant(event, Role.EDITOR))
+    assert "Look at the build" in editor.get("/home").text
+    assert editor.get("/events/am26/publishing/").status_code == 404
+    assert "am26" in editor.get("/events/am26/publishing/volumes").text
+    assert editor.get("/events/am26/publishing/volumes/am26").status_code == 200
+    assert editor.post(f"{here}/signature", data={"signed_name": "Yun"}).status_code == 422
+    assert editor.post(f"{here}/publish").status_code == 404
+    assert editor.post(f"{here}/signature", data={"signed_name": "Shen Yun"}).status_code == 303
+    assert "Look at the build" not in editor.get("/home").text
+    assert "Signed by Shen Yun" in chair.get(here).text
+    chair.post(f"{here}/publish")
     page = visitor.get("/events/am26/proceedings/am26/")
     assert page.status_code == 200
     assert paper.title.en in page.text
@@ -173,6 +188,25 @@ def test_the_board_asks_as_often_for_three_as_for_one(event: Event, chair: Flask
     assert queries.count == one < 20
 
 
+def test_the_chair_reads_a_reminder_before_it_goes(event: Event, chair: FlaskClient) -> None:
+    papers.ready(event)
+    lacking = factories.submission(event, state=SubmissionState.ACCEPTED)
+    here = "/events/am26/publishing/reminders"
+    draft = chair.post(f"{here}/draft", data={"action": "remind", "selected": [str(lacking.number)]}).text
+    assert "Before it can be printed, this is still missing" in draft
+    assert "终稿" in draft
+    typed = {"subject_en": "Soon", "subject_zh": "请尽快", "text_en": "Lacks {missing}: {link}", "text_zh": ""}
+    typed["selected"] = str(lacking.number)
+    assert chair.post(here, data=typed).status_code == 422
+    assert db.session.scalar(select(MailMessage)) is None
+    assert chair.post(here, data={**typed, "text_zh": "缺{missing}"}).status_code == 303
+    message = db.session.scalar(select(MailMessage))
+    assert message.subject == "Soon"
+    assert f"/papers/{lacking.number}/camera-ready/" in message.text
+    everything = chair.post(f"{here}/draft", data={"action": "remind", "everything": "1", "q": ""}).text
+    assert everything.count('name="selected"') == 1
+
+
 @pytest.fixture
 def public_volume(event: Event, app: Flask) -> Volume:
     """Two papers printed and public."""
@@ -182,7 +216,7 @@ def public_volume(event: Event, app: Flask) -> Volume:
     made = volumes.create_volume(event, imprint, actor=SYSTEM, at=clock.now())
     build = volumes.start_build(made, frozen_inputs(event, made), actor=SYSTEM, at=clock.now())
     queue.drain()
-    volumes.publish(made, factories.refreshed(build), version=None, actor=SYSTEM, at=clock.now())
+    papers.published(made, factories.refreshed(build))
     return made
 
 

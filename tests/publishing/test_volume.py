@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from confsys.core import clock, queue
-from confsys.core.actor import SYSTEM
+from confsys.core.actor import SYSTEM, Actor
 from confsys.core.db import db
 from confsys.core.errors import Invalid
 from confsys.core.files import store
@@ -19,10 +19,12 @@ from confsys.events.models import Event
 from confsys.programme.models import Room, Session, Talk
 from confsys.programme.states import SessionKind
 from confsys.publishing import jobs
+from confsys.publishing.comparing import compare
 from confsys.publishing.freezing import frozen_inputs
 from confsys.publishing.models import Artefact, Volume, VolumeBuild, VolumePaper
-from confsys.publishing.operations import volumes
+from confsys.publishing.operations import camera_ready, volumes
 from confsys.publishing.operations.volumes import Imprint
+from confsys.publishing.queries import finals
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import ArtefactKind, BuildState, VolumeState
 from confsys.submissions.models import Submission
@@ -123,7 +125,7 @@ def test_a_failed_build_leaves_the_published_one_in_place(
 ) -> None:
     papers.ready(event)
     good = build(volume)
-    volumes.publish(volume, good, version=volume.version, actor=SYSTEM, at=clock.now())
+    papers.published(volume, good)
     broken = frozen_inputs(event, volume)
     broken["volume"]["doi_prefix"] = "not a prefix"
     bad = volumes.start_build(volume, broken, actor=SYSTEM, at=clock.now())
@@ -136,11 +138,49 @@ def test_a_failed_build_leaves_the_published_one_in_place(
 def test_publishing_again_replaces_in_one_step(event: Event, volume: Volume) -> None:
     papers.ready(event)
     first, second = build(volume), build(volume)
-    volumes.publish(volume, first, version=None, actor=SYSTEM, at=clock.now())
-    volumes.publish(volume, second, version=None, actor=SYSTEM, at=clock.now())
+    papers.published(volume, first)
+    papers.published(volume, second)
     public = db.session.scalars(select(VolumeBuild.id).where(VolumeBuild.is_public)).all()
     assert public == [second.id]
     assert volume.state is VolumeState.PUBLISHED
+
+
+def test_nothing_is_published_without_the_editors_signature(event: Event, volume: Volume) -> None:
+    papers.ready(event)
+    made = build(volume)
+    with pytest.raises(Invalid, match="has not signed"):
+        volumes.publish(volume, made, version=None, actor=SYSTEM, at=clock.now())
+    editor = Actor(factories.person().id)
+    signed = volumes.sign_off(made, "沈筠", actor=editor, at=clock.now())
+    assert signed.digest == volumes.digest_of(made)
+    with pytest.raises(Invalid, match="signed already"):
+        volumes.sign_off(made, "沈筠", actor=editor, at=clock.now())
+    volumes.publish(volume, made, version=None, actor=SYSTEM, at=clock.now())
+    again = build(volume)
+    with pytest.raises(Invalid, match="has not signed"):
+        volumes.publish(volume, again, version=None, actor=SYSTEM, at=clock.now())
+    assert read.public_build(volume).id == made.id
+
+
+def test_two_builds_beside_each_other(event: Event, volume: Volume) -> None:
+    stays = papers.ready(event, title=LocalizedText("Stays"))
+    goes = papers.ready(event, "jcon.00093", title=LocalizedText("Goes"))
+    in_programme(event, ("Morning", [goes]), ("Noon", [stays]))
+    first = build(volume)
+    row = finals.of_paper(goes)
+    camera_ready.send_back(row, "Please correct.", version=row.version, actor=SYSTEM, at=clock.now())
+    stays.title = LocalizedText("Stays longer")
+    db.session.commit()
+    comes = papers.ready(event, "jcon.00134", title=LocalizedText("Comes"))
+    second = build(volume)
+    found = compare(first, second)
+    assert [paper.submission_id for paper in found.added] == [comes.id]
+    assert [paper.submission_id for paper in found.removed] == [goes.id]
+    ((moved, _was, now),) = found.moved
+    assert (moved.submission_id, now) == (stays.id, "1–2")
+    assert [one.parts for one in found.changed] == [{"title": ("Stays", "Stays longer")}]
+    assert not found.same
+    assert compare(second, second).same
 
 
 def test_nothing_ready_nothing_to_build(event: Event, volume: Volume) -> None:

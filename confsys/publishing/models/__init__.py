@@ -2,9 +2,10 @@
 
 from confsys.publishing.models.downloads import DownloadCount
 from confsys.publishing.models.finals import AuthorChange, CameraReady, LicenceSignature, Proof
-from confsys.publishing.models.volumes import Artefact, Volume, VolumeBuild, VolumePaper
+from confsys.publishing.models.notices import Notice
+from confsys.publishing.models.volumes import Artefact, SignOff, Volume, VolumeBuild, VolumePaper
 
 __all__ = [
-    "Artefact", "AuthorChange", "CameraReady", "DownloadCount", "LicenceSignature", "Proof", "Volume", "VolumeBuild",
-    "VolumePaper",
+    "Artefact", "AuthorChange", "CameraReady", "DownloadCount", "LicenceSignature", "Notice", "Proof",
+    "SignOff", "Volume", "VolumeBuild", "VolumePaper",
 ]  # fmt: skip

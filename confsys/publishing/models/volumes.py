@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from confsys.core.appendonly import AppendOnly
 from confsys.core.db import Model, Versioned, enum_column, where
 from confsys.core.files import StoredFile
 from confsys.core.localized import LocalizedText
@@ -76,6 +77,21 @@ class VolumeBuild(Model, Versioned):
         order_by="VolumePaper.position", cascade="all, delete-orphan", back_populates="build"
     )
     artefacts: Mapped[list[Artefact]] = relationship(order_by="Artefact.id", cascade="all, delete-orphan")
+    sign_off: Mapped[SignOff | None] = relationship(viewonly=True)
+
+
+class SignOff(Model, AppendOnly):
+    """The editor-in-chief's word for one frozen build: without it nothing is published."""
+
+    __tablename__ = "sign_off"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    build_id: Mapped[int] = mapped_column(ForeignKey("volume_build.id"), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    signed_name: Mapped[str] = mapped_column(String(200))
+    signed_at: Mapped[datetime]
+    #: Of the names and contents of all files of the build.
+    digest: Mapped[str] = mapped_column(String(64))
 
 
 class VolumePaper(Model):

@@ -21,9 +21,9 @@ from confsys.publishing.checklist import ITEMS, whole
 from confsys.publishing.checks import Look
 from confsys.publishing.mails import tell_author, tell_contacts
 from confsys.publishing.models import CameraReady, LicenceSignature
-from confsys.publishing.queries.finals import lacking, proofs_missing
+from confsys.publishing.queries.finals import STEP_WORDS, lacking, proofs_missing
 from confsys.publishing.record import digest_of
-from confsys.publishing.states import CameraReadyState, Holder, Licence
+from confsys.publishing.states import CameraReadyState, Holder, Licence, Step
 from confsys.submissions.models import PaperFile, Submission
 from confsys.submissions.states import FileKind, SubmissionState
 
@@ -176,10 +176,29 @@ def send_back(row: CameraReady, note: str, *, version: int, actor: Actor, at: da
 
 
 @operation
-def remind(papers: list[Submission], *, actor: Actor, at: datetime) -> int:
-    """Write to the contacts of papers whose final version is missing; at most once a day each."""
-    for paper in papers:
+def remind(
+    papers: list[tuple[Submission, CameraReady | None]], subject: LocalizedText, text: LocalizedText, *, actor: Actor,
+    at: datetime,
+) -> int:  # fmt: skip
+    """Write to the contacts of papers that are not ready, in words that the chair has read; at most once a day each."""
+    told = 0
+    for paper, row in papers:
+        lacks = lacking(row, paper) if row is not None else (Step.FILE, Step.CHECKLIST, Step.LICENCE, Step.PROOFS)
         key = f"camera-ready-reminder:{paper.id}:{at.date().isoformat()}"
-        tell_contacts("publishing/mail/reminder.txt", paper, key=key, at=at)
-        record("camera_ready.remind", paper, actor=actor, at=at, changes={}, number=paper.number)
-    return len(papers)
+        words = [STEP_WORDS[step] for step in lacks if step is not Step.APPROVAL]
+        told += bool(
+            words and tell_contacts(
+                "publishing/mail/reminder.txt", paper, key=key, at=at, own_subject=subject, own_text=text,
+                missing=words, fill=filled,
+            )
+        )  # fmt: skip
+        if words:
+            record("camera_ready.remind", paper, actor=actor, at=at, changes={}, number=paper.number)
+    return told
+
+
+def filled(text: str, **words: str) -> str:
+    """Put words into the braces that name them; all other braces stay what they are."""
+    for name, word in words.items():
+        text = text.replace("{" + name + "}", word)
+    return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,7 +21,8 @@ from confsys.core.names import folded
 from confsys.core.operation import expect_version, lock, operation
 from confsys.events.models import Event
 from confsys.publishing.citing import PrintedAuthor
-from confsys.publishing.models import Artefact, Volume, VolumeBuild, VolumePaper
+from confsys.publishing.models import Artefact, SignOff, Volume, VolumeBuild, VolumePaper
+from confsys.publishing.operations.camera_ready import full_name
 from confsys.publishing.signals import volume_published
 from confsys.publishing.states import ArtefactKind, BuildState, VolumeState
 
@@ -163,12 +165,41 @@ def fail_build(build: VolumeBuild, report: dict[str, Any], *, at: datetime) -> N
         )  # fmt: skip
 
 
+def digest_of(build: VolumeBuild) -> str:
+    """Of every file of a build, so that a signature stands for these very files."""
+    lines = sorted(f"{artefact.name} {artefact.file.sha256}" for artefact in build.artefacts)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+@operation
+def sign_off(build: VolumeBuild, name: str, *, actor: Actor, at: datetime) -> SignOff:
+    """The editor-in-chief has read a verified build and answers for it."""
+    lock(build)
+    if build.state is not BuildState.VERIFIED:
+        raise Invalid(_l("Only a verified build can be signed."))
+    if db.session.scalar(select(SignOff.id).where(SignOff.build_id == build.id)) is not None:
+        raise Invalid(_l("This build is signed already."))
+    signed = SignOff(
+        build_id=build.id, person_id=actor.person_id, signed_name=full_name(name), signed_at=at,
+        digest=digest_of(build),
+    )  # fmt: skip
+    db.session.add(signed)
+    db.session.flush()
+    record(
+        "volume.sign", build, actor=actor, at=at, event_id=build.volume.event_id, code=build.volume.code,
+        number=build.number,
+    )  # fmt: skip
+    return signed
+
+
 @operation
 def publish(volume: Volume, build: VolumeBuild, *, version: int | None, actor: Actor, at: datetime) -> None:
     """Let the public read a verified build. A later build replaces it in one step, never half."""
     expect_version(volume, version)
     if build.volume_id != volume.id or build.state is not BuildState.VERIFIED:
         raise Invalid(_l("Only a verified build can be published."))
+    if db.session.scalar(select(SignOff.id).where(SignOff.build_id == build.id)) is None:
+        raise Invalid(_l("The editor-in-chief has not signed this build yet."))
     first_time = volume.state is VolumeState.DRAFT
     db.session.execute(
         update(VolumeBuild)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from confsys.accounts.models import Person
 from confsys.core.db import db
 from confsys.core.i18n import Lazy
 from confsys.core.i18n import lazy_gettext as _l
@@ -189,11 +190,18 @@ def counts(standing: EventStanding) -> dict[CameraReadyState, int]:
     return {CameraReadyState(state): count for state, count in found}
 
 
-def missing(standing: EventStanding) -> list[Submission]:
-    """Papers whose contacts should be reminded, with their contacts loaded."""
-    from_authors = selectinload(Submission.authors).joinedload(Author.person)
-    query = accepted(standing).where(STATE.in_([CameraReadyState.MISSING, CameraReadyState.FAILED]))
-    return [row[0] for row in db.session.execute(query.options(from_authors)).all()]
+def numbers(standing: EventStanding, query: str) -> list[int]:
+    """The numbers of all papers that a query of the board finds."""
+    narrowed = board.selected(on_board(standing), query).with_only_columns(Submission.number)
+    return list(db.session.scalars(narrowed))
+
+
+def chosen(standing: EventStanding, wanted: Collection[int]) -> list[tuple[Submission, CameraReady | None]]:
+    """Those of the numbered papers that are not ready, with their contacts loaded."""
+    from_authors = selectinload(Submission.authors).joinedload(Author.person).selectinload(Person.emails)
+    query = accepted(standing).where(Submission.number.in_(wanted), STATE.not_in([CameraReadyState.READY.value]))
+    found = db.session.execute(query.options(from_authors).order_by(Submission.number)).all()
+    return [(paper, ready) for paper, ready in found]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ COMMITTEES: dict[Role, LocalizedText] = {
     Role.ORGANISER: LocalizedText("Organising committee", "组织委员会"),
     Role.CHAIR: LocalizedText("Programme chairs", "程序委员会主席"),
     Role.TRACK_CHAIR: LocalizedText("Track chairs", "分会主席"),
+    Role.EDITOR: LocalizedText("Editors-in-chief", "主编"),
     Role.PUBLICATION_CHAIR: LocalizedText("Publication chairs", "出版主席"),
     Role.REVIEWER: LocalizedText("Reviewers", "审稿专家"),
 }

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from confsys.core.db import db
 from confsys.core.listing import PAGE_SIZE, like
 from confsys.core.names import folded
-from confsys.events.models import Event
+from confsys.core.viewer import Viewer
+from confsys.events.models import Event, RoleGrant
 from confsys.events.standing import EventStanding
-from confsys.publishing.models import Artefact, Volume, VolumeBuild, VolumePaper
-from confsys.publishing.rules import may_manage_volumes
-from confsys.publishing.states import ArtefactKind, VolumeState
+from confsys.events.states import GrantState, Role
+from confsys.publishing.models import Artefact, Notice, SignOff, Volume, VolumeBuild, VolumePaper
+from confsys.publishing.rules import may_see_builds
+from confsys.publishing.states import ArtefactKind, BuildState, VolumeState
 
 
 def of_event(standing: EventStanding) -> list[Volume]:
     """The volumes of an event that the viewer may read."""
     query = select(Volume).where(Volume.event_id == standing.event_id).order_by(Volume.id)
-    if not may_manage_volumes(standing):
+    if not may_see_builds(standing):
         query = query.where(Volume.state == VolumeState.PUBLISHED)
     return list(db.session.scalars(query))
 
@@ -38,7 +41,36 @@ def by_code(event_id: int, code: str) -> Volume | None:
 def builds(volume: Volume) -> list[VolumeBuild]:
     """Builds of a volume, newest first."""
     query = select(VolumeBuild).where(VolumeBuild.volume_id == volume.id).order_by(VolumeBuild.number.desc())
-    return list(db.session.scalars(query.options(selectinload(VolumeBuild.artefacts).joinedload(Artefact.file))))
+    loading = selectinload(VolumeBuild.artefacts).joinedload(Artefact.file), joinedload(VolumeBuild.sign_off)
+    return list(db.session.scalars(query.options(*loading)))
+
+
+def builds_with_papers(volume: Volume, numbers: Collection[int]) -> list[VolumeBuild]:
+    """Verified builds by their numbers, with what they printed."""
+    query = select(VolumeBuild).where(
+        VolumeBuild.volume_id == volume.id, VolumeBuild.number.in_(numbers), VolumeBuild.state == BuildState.VERIFIED
+    )
+    return list(db.session.scalars(query.options(selectinload(VolumeBuild.papers))))
+
+
+def to_sign(viewer: Viewer) -> list[VolumeBuild]:
+    """The newest verified build of each volume whose editor-in-chief the viewer is, unless it is signed."""
+    newest = (
+        select(func.max(VolumeBuild.id)).where(VolumeBuild.state == BuildState.VERIFIED).group_by(VolumeBuild.volume_id)
+    )
+    query = (
+        select(VolumeBuild)
+        .join(Volume, Volume.id == VolumeBuild.volume_id)
+        .join(RoleGrant, RoleGrant.event_id == Volume.event_id)
+        .outerjoin(SignOff, SignOff.build_id == VolumeBuild.id)
+        .where(
+            RoleGrant.person_id == viewer.person_id, RoleGrant.role == Role.EDITOR,
+            RoleGrant.state == GrantState.ACTIVE, SignOff.id.is_(None), VolumeBuild.id.in_(newest),
+        )
+        .options(joinedload(VolumeBuild.volume).joinedload(Volume.event))
+        .order_by(VolumeBuild.id)
+    )  # fmt: skip
+    return list(db.session.scalars(query))
 
 
 def public_build(volume: Volume) -> VolumeBuild | None:
@@ -118,12 +150,18 @@ def _harvest() -> Select[VolumePaper]:
 
 
 def harvested(since: datetime | None, before: datetime | None, after: int, most: int) -> list[VolumePaper]:
-    """Public papers whose build was made in a span of time, from the one after ``after`` on."""
+    """Public papers that were made or got a notice in a span of time, from the one after ``after`` on."""
     query = _harvest().where(VolumePaper.id > after).order_by(VolumePaper.id).limit(most)
+    told = (
+        select(func.max(Notice.published_at))
+        .where(Notice.volume_id == VolumeBuild.volume_id, Notice.submission_id == VolumePaper.submission_id)
+        .correlate(VolumeBuild, VolumePaper)
+        .scalar_subquery()
+    )
     if since is not None:
-        query = query.where(VolumeBuild.finished_at >= since)
+        query = query.where(or_(VolumeBuild.finished_at >= since, told >= since))
     if before is not None:
-        query = query.where(VolumeBuild.finished_at < before)
+        query = query.where(VolumeBuild.finished_at < before, or_(told.is_(None), told < before))
     return list(db.session.scalars(query))
 
 

@@ -35,14 +35,6 @@ def overview(page: EventPage) -> Any:
     )  # fmt: skip
 
 
-@bp.post("/reminders")
-@access(publishing_page, may_manage)
-def remind(page: EventPage) -> Response:
-    told = camera_ready.remind(board.missing(page.standing), actor=page.viewer.actor, at=g.now)
-    notice(_l("%(count)s papers were reminded.", count=told), "success" if told else "info")
-    return back(".overview", slug=page.event.slug)
-
-
 @bp.get("/papers/<int:number>")
 @access(final_page, may_manage)
 def final(page: FinalPage) -> str:

@@ -16,10 +16,13 @@ from confsys.publishing import citing
 from confsys.publishing.context import (
     ArtefactPage,
     CitationPage,
+    NoticePage,
     PrintedPaperPage,
     VolumePage,
     citation_page,
+    may_publish_notice,
     may_read,
+    notice_page,
     printed_paper_page,
     public_artefact_page,
     publishing_page,
@@ -28,6 +31,7 @@ from confsys.publishing.context import (
 from confsys.publishing.harvesting import Archive, answer
 from confsys.publishing.operations import downloads
 from confsys.publishing.queries import downloads as fetched
+from confsys.publishing.queries import notices as said
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import ArtefactKind
 
@@ -49,15 +53,19 @@ def all_volumes(_viewer: Viewer) -> str:
     papers, total = read.found(words, page)
     return render_template(
         "publishing/all_volumes.html", volumes=read.published(), q=words, papers=papers, total=total, page=page,
-        authors=citing.authors,
+        authors=citing.authors, words=said.WORDS, labels=said.labels,
+        notices=said.of_volumes([paper.build.volume_id for paper in papers]),
     )  # fmt: skip
 
 
 @bp.get("/proceedings/feed.xml")
 @public
 def feed(_viewer: Viewer) -> Response:
-    """The volumes as RSS."""
-    text = render_template("publishing/feed.xml", volumes=read.published()[:30], moment=format_datetime)
+    """New volumes, and what is said about published papers, as RSS."""
+    text = render_template(
+        "publishing/feed.xml", volumes=read.published()[:30], notices=said.latest(30), words=said.WORDS,
+        moment=format_datetime,
+    )  # fmt: skip
     return Response(text, mimetype="application/rss+xml")
 
 
@@ -65,10 +73,10 @@ def feed(_viewer: Viewer) -> Response:
 @public
 def sitemap(_viewer: Viewer) -> Response:
     """The address of every volume and paper, for search engines."""
-    papers = read.public_papers()
-    return Response(
-        render_template("publishing/sitemap.xml", volumes=read.published(), papers=papers), mimetype="application/xml"
+    text = render_template(
+        "publishing/sitemap.xml", volumes=read.published(), papers=read.public_papers(), notices=said.latest(5000)
     )
+    return Response(text, mimetype="application/xml")
 
 
 @bp.get("/oai")
@@ -96,7 +104,8 @@ def volume(page: VolumePage) -> str:
     files = [artefact for artefact in build.artefacts if artefact.kind is not ArtefactKind.PAPER_PDF]
     return render_template(
         "publishing/public_volume.html", page=page, event=page.event, volume=page.volume, build=build, files=files,
-        authors=citing.authors, downloads=fetched.of_papers(page.volume.id),
+        authors=citing.authors, downloads=fetched.of_papers(page.volume.id), words=said.WORDS, labels=said.labels,
+        notices=said.of_volumes([page.volume.id]),
     )  # fmt: skip
 
 
@@ -109,8 +118,19 @@ def paper(page: PrintedPaperPage) -> str:
     )
     return render_template(
         "publishing/public_paper.html", page=page, event=page.event, volume=page.volume, paper=page.paper, file=file,
-        downloads=fetched.of_papers(page.volume.id).get(page.paper.submission_id, 0),
+        downloads=fetched.of_papers(page.volume.id).get(page.paper.submission_id, 0), words=said.WORDS,
+        notices=said.of_paper(page.volume.id, page.paper.submission_id), labels=said.labels,
+        may_notice=may_publish_notice(page),
         authors=citing.authors(page.paper), tags=citing.highwire(page.event, page.volume, page.paper, address),
+    )  # fmt: skip
+
+
+@bp.get(f"{HERE}/<code>/notices/<int:number>/")
+@access(notice_page, may_read)
+def notice(page: NoticePage) -> str:
+    return render_template(
+        "publishing/notice.html", page=page, event=page.event, volume=page.volume, paper=page.paper,
+        notice=page.notice, words=said.WORDS[page.notice.kind], authors=citing.authors(page.paper),
     )  # fmt: skip
 
 

@@ -14,18 +14,23 @@ from confsys.core.localized import LocalizedText
 from confsys.core.names import has_han, split_han
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
+from confsys.publishing import comparing
 from confsys.publishing.checks import notes, worst_first
 from confsys.publishing.context import (
     ArtefactPage,
     BuildPage,
+    ComparisonPage,
     VolumePage,
     artefact_page,
     build_page,
+    comparison_page,
     may_manage,
+    may_see_builds,
+    may_sign,
     publishing_page,
     volume_page,
 )
-from confsys.publishing.forms import VolumeForm
+from confsys.publishing.forms import EditorForm, VolumeForm
 from confsys.publishing.freezing import frozen_inputs
 from confsys.publishing.models import Volume
 from confsys.publishing.operations import volumes
@@ -34,6 +39,11 @@ from confsys.publishing.queries import board
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import BuildState
 from confsys.publishing.views.blueprint import bp
+
+PART_WORDS = {
+    "title": _l("Title"), "authors": _l("Authors"), "abstract": _l("Abstract"), "session": _l("Session"),
+    "doi": "DOI",
+}  # fmt: skip
 
 
 def _imprint(form: VolumeForm) -> Imprint:
@@ -109,12 +119,20 @@ def _status(form: VolumeForm) -> int:
     return 422 if form.errors else 200
 
 
+@bp.get("/volumes")
+@access(publishing_page, may_see_builds)
+def list_volumes(page: EventPage) -> str:
+    """For editors, who have no business on the board of final versions."""
+    return render_template("publishing/volumes.html", page=page, event=page.event, volumes=read.of_event(page.standing))
+
+
 @bp.get("/volumes/<code>")
-@access(volume_page, may_manage)
+@access(volume_page, may_see_builds)
 def volume(page: VolumePage) -> str:
+    manages = may_manage(page)
     return render_template(
         "publishing/volume.html", page=page, event=page.event, volume=page.volume, builds=read.builds(page.volume),
-        counts=board.counts(page.standing), words=board.WORDS,
+        counts=board.counts(page.standing), words=board.WORDS, manages=manages,
     )  # fmt: skip
 
 
@@ -133,25 +151,60 @@ def build(page: VolumePage) -> Any:
 
 
 @bp.get("/volumes/<code>/builds/<int:number>")
-@access(build_page, may_manage)
+@access(build_page, may_see_builds)
 def show_build(page: BuildPage) -> str:
+    return _build(page, EditorForm())
+
+
+def _build(page: BuildPage, form: EditorForm) -> str:
     found = worst_first(page.build.report.get("findings", []))
     return render_template(
         "publishing/build.html", page=page, event=page.event, volume=page.volume, build=page.build,
         findings=[(finding.get("paper"), note) for finding, note in zip(found, notes(found), strict=True)],
-        verified=page.build.state is BuildState.VERIFIED,
+        verified=page.build.state is BuildState.VERIFIED, manages=may_manage(page), signs=may_sign(page), form=form,
+        others=[b.number for b in read.builds(page.volume) if b.state is BuildState.VERIFIED and b is not page.build],
     )  # fmt: skip
 
 
 @bp.get("/volumes/<code>/builds/<int:number>/files/<path:name>")
-@access(artefact_page, may_manage)
+@access(artefact_page, may_see_builds)
 def build_file(page: ArtefactPage) -> Response:
     return send(page.artefact.file, name=page.download_name, inline=True)
+
+
+@bp.post("/volumes/<code>/builds/<int:number>/signature")
+@access(build_page, may_sign)
+def sign(page: BuildPage) -> Any:
+    form = EditorForm()
+    if not form.validate_on_submit():
+        return _build(page, form), 422
+    try:
+        volumes.sign_off(page.build, form.signed_name.data, actor=page.viewer.actor, at=g.now)
+    except Invalid as error:
+        form.signed_name.errors = [str(text) for text in error.fields.values()]
+        return _build(page, form), 422
+    notice(_l("Signed. The publication chair can publish this build."))
+    return back(".show_build", slug=page.event.slug, code=page.volume.code, number=page.build.number)
+
+
+@bp.get("/volumes/<code>/compare/<int:first>/<int:second>")
+@access(comparison_page, may_see_builds)
+def compare(page: ComparisonPage) -> str:
+    found = comparing.compare(page.before, page.after)
+    return render_template(
+        "publishing/compare.html", page=page, event=page.event, volume=page.volume, before=page.before,
+        after=page.after, found=found, new_notes=notes(list(found.new_findings)),
+        gone_notes=notes(list(found.gone_findings)), part_words=PART_WORDS,
+    )  # fmt: skip
 
 
 @bp.post("/volumes/<code>/builds/<int:number>/publish")
 @access(build_page, may_manage)
 def publish(page: BuildPage) -> Response:
-    volumes.publish(page.volume, page.build, version=page.volume.version, actor=page.viewer.actor, at=g.now)
+    try:
+        volumes.publish(page.volume, page.build, version=page.volume.version, actor=page.viewer.actor, at=g.now)
+    except Invalid as error:
+        notice(str(error), "warning")
+        return back(".show_build", slug=page.event.slug, code=page.volume.code, number=page.build.number)
     notice(_l("The volume is public."))
     return back("proceedings.volume", slug=page.event.slug, code=page.volume.code)

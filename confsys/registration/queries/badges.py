@@ -24,7 +24,7 @@ from confsys.submissions.states import SubmissionState
 #: Roles that stand on a badge, the weightiest first, with the colour of its band.
 SHOWN = {
     Role.ORGANISER: "staff", Role.CHAIR: "staff", Role.TRACK_CHAIR: "staff", Role.PROGRAMME_MANAGER: "staff",
-    Role.TREASURER: "staff", Role.PUBLICATION_CHAIR: "staff", Role.HELPER: "helper",
+    Role.TREASURER: "staff", Role.PUBLICATION_CHAIR: "staff", Role.EDITOR: "staff", Role.HELPER: "helper",
 }  # fmt: skip
 SPEAKER = LocalizedText("Speaker", "报告人")
 
