@@ -30,7 +30,8 @@ class Sample:
 
     ``people``: the demo accounts by key (``author`` … ``admin``, all at example.org).
     ``scholars``: about a hundred invented researchers, of whom the first
-    forty review. ``events``: ``annual``, ``salon``, ``youth``. ``dice`` makes the story the same every time.
+    forty review. ``events``: ``annual``, ``salon``, ``youth``, and ``today``, which is on.
+    ``dice`` makes the story the same every time.
     """
 
     at: datetime

@@ -1,4 +1,5 @@
-"""The events of the sample: an annual meeting in full swing, a salon, and a youth conference that begins its call."""
+"""The events of the sample: an annual meeting in full swing, a salon, a youth conference that begins its call,
+and a colloquium that is on at this hour."""
 
 from __future__ import annotations
 
@@ -49,6 +50,12 @@ EVENTS = (
         LocalizedText("Youth Conference on Systems", "青年系统学术会议"),
         LocalizedText("Xiamen", "厦门"),
         LocalizedText("First papers, first questions", "第一篇论文，第一个问题"),
+    ),
+    (
+        "today", "salon", "today", "Colloquium", 0, 1,
+        LocalizedText("Colloquium: What would you measure?", "学术漫谈：你想测量什么？"),
+        LocalizedText("Hangzhou and on line", "杭州 / 线上"),
+        LocalizedText("It is on now: come in and ask", "正在进行：欢迎进来提问"),
     ),
 )  # fmt: skip
 ABOUT = LocalizedText(

@@ -21,9 +21,10 @@ from confsys.exchange.rules import may_read, may_see_figures
 from confsys.exchange.sentences import SENTENCES
 from confsys.exchange.views import bp, live
 from confsys.programme.models import Release
-from confsys.programme.queries.released import latest_release
+from confsys.programme.queries.released import latest_programme, latest_release
 from confsys.programme.signals import released
 from confsys.programme.snapshots import Programme
+from confsys.programme.states import WITH_TALKS
 
 
 def navigation(page: EventPage) -> Iterable[NavItem]:
@@ -39,6 +40,21 @@ def navigation(page: EventPage) -> Iterable[NavItem]:
         yield NavItem(
             _l("Rules of the room"), url_for("exchange.rules", slug=slug), "exchange.rules", group="exchange", order=11
         )
+
+
+def about(page: EventPage, what: str, number: int) -> Iterable[NavItem]:
+    """Where a session, or the session of a talk, is discussed."""
+    if what not in {"session", "talk"} or not may_read(page.standing):
+        return
+    programme = latest_programme(page.event.id)
+    if programme is None:
+        return
+    session = programme.session_by_id.get(number) if what == "session" else None
+    if what == "talk" and number in programme.talk_by_id:
+        session = programme.talk_by_id[number][0]
+    if session is not None and session.kind in WITH_TALKS:
+        hall = url_for("exchange.hall", slug=page.event.slug, number=session.id)
+        yield NavItem(_l("Questions and discussion"), hall, "exchange.hall")
 
 
 def overview(page: EventPage) -> Iterable[Panel]:
@@ -70,6 +86,7 @@ feature = Feature(
     name="exchange",
     blueprints=[bp, live],
     navigation=navigation,
+    about=about,
     overview=overview,
     report=report,
     story=lambda _page: true(),

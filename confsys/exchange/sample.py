@@ -30,6 +30,11 @@ QUESTIONS = (
     ("Could a small laboratory repeat this without your machines?", 3),
     ("数据何时公开？能否在会后提供原始记录？", 2),
 )
+TODAY = (
+    ("The temperature of an argument: where would you put the thermometer?", 8),
+    ("有没有一种量，大家都以为测过，其实从未测过？", 6),
+    ("What would you stop measuring first?", 4),
+)
 DEBATE = (
     (None, "The method assumes that errors are independent. In the field they never are; what happens then?"),
     (0, "They are not, and we say so in section 4. The interval grows by about a third, the ranking stays."),
@@ -94,6 +99,7 @@ class _Room:
 @operation
 def tell(story: Sample) -> None:
     """All five questions at the first keynote, with poll and debate; one or two in every third session of talks."""
+    _tell_today(story)
     event = story.events["annual"]
     programme = latest_programme(event.id)
     if programme is None:
@@ -109,3 +115,14 @@ def tell(story: Sample) -> None:
         room = _Room(event, session, story)
         for number in range(place % 2 + 1):
             room.ask(number, *QUESTIONS[(place + 2 * number) % len(QUESTIONS)])
+
+
+def _tell_today(story: Sample) -> None:
+    """The session that is on: three questions have come, a poll is open."""
+    event = story.events["today"]
+    programme = latest_programme(event.id)
+    for session in programme.sessions if programme else ():
+        room = _Room(event, session, story)
+        for number, (text, votes) in enumerate(TODAY):
+            room.ask(number, text, votes)
+        room.poll()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -188,11 +189,26 @@ def _tell_salon(event: Event, story: Sample) -> None:
         scene.duty(table, story.scholars[66 + number], DutyRole.CHAIR, DutyState.ACCEPTED)
 
 
+@operation
+def _tell_today(event: Event, story: Sample) -> None:
+    """A session that began half an hour ago and goes on for some hours, at whatever hour the sample is loaded."""
+    scene = _Scene(event, story)
+    there = story.at.astimezone(ZoneInfo(event.zone))
+    begins = max(0, (there.hour * 60 + there.minute - 35) // 5 * 5)
+    minutes = min(240, 24 * 60 - begins)  # a session ends with its day
+    title = LocalizedText("What would you measure if nobody paid for it?", "如果不计成本，你想测量什么？")
+    session = scene.session(there.date(), begins, minutes, 0, SessionKind.SALON, title)
+    scene.invited(session, title, story.scholars[68], minutes=min(30, minutes))
+    scene.duty(session, story.people["chair"], DutyRole.CHAIR, DutyState.ACCEPTED)
+
+
 def tell(story: Sample) -> None:
-    """A released programme for the annual meeting, a plan that is not released yet for the salon."""
+    """A released programme for the annual meeting and for today, a plan not released yet for the salon."""
     _tell_annual(story.events["annual"], story)
     _tell_salon(story.events["salon"], story)
+    _tell_today(story.events["today"], story)
     _release(story.events["annual"], story)
+    _release(story.events["today"], story)
 
 
 def _release(event: Event, story: Sample) -> None:

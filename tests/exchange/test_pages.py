@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,14 +11,18 @@ from flask.testing import FlaskClient
 
 from confsys.core import clock
 from confsys.core.db import db
+from confsys.core.localized import LocalizedText
 from confsys.events.states import EventState, Role
 from confsys.exchange import codes
 from confsys.exchange.operations import debate, questions
 from confsys.exchange.queries import floors
 from confsys.exchange.queries.figures import figures_of
+from confsys.programme.operations import releases
 from tests import factories
 from tests.conftest import QueryCounter
 from tests.exchange.room import DURING, Room
+from tests.programme import making
+from tests.programme.making import NINE
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF"
 
@@ -147,3 +152,34 @@ def test_without_the_feature_nothing_is_there(room: Room, client: FlaskClient) -
     for address in (room.address, "/events/am/exchange/", f"{room.address}/moderate"):
         assert client.get(address).status_code == 404
     assert "/am/exchange" not in client.get("/events/am/programme/").text
+
+
+def test_the_table_sorts_and_finds_in_programme_and_counts(room: Room, client: FlaskClient) -> None:
+    quiet = making.session(room.event, NINE + timedelta(hours=2), title=LocalizedText("Networks", "网络"))
+    making.invited_talk(room.event, room.speaker, in_=quiet)
+    releases.release(room.event, **room.desk.who)
+    room.ask(room.ada)
+    factories.sign_in(client, factories.grant(room.event, Role.ORGANISER))
+    desk = "/events/am/exchange/desk"
+
+    def order(query: str) -> list[str]:
+        text = client.get(f"{desk}?{query}&format=csv").text
+        return sorted((name for name in ("Storage", "Networks") if name in text), key=text.index)
+
+    assert order("") == ["Storage", "Networks"]
+    assert order("sort=title") == ["Networks", "Storage"]
+    assert order("sort=-asked") == ["Storage", "Networks"]
+    assert order("sort=asked") == ["Networks", "Storage"]
+    assert order("q=网络") == ["Networks"]
+    assert order("q=exchange:some") == ["Storage"]
+    assert order("q=exchange:none") == ["Networks"]
+    assert order("q=exchange:waiting") == []
+
+
+def test_the_programme_leads_to_the_discussion_of_each_session(room: Room, client: FlaskClient) -> None:
+    for page in (f"sessions/{room.session.id}", f"talks/{room.talk.id}"):
+        text = client.get(f"/events/am/programme/{page}", follow_redirects=True).text
+        assert f'href="{room.address}"' in text, page
+    room.event.features = [name for name in room.event.features if name != "exchange"]
+    db.session.commit()
+    assert room.address not in client.get(f"/events/am/programme/talks/{room.talk.id}").text

@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import g, render_template, request
+from flask import Response, g, render_template
 
 from confsys.core.access import access
-from confsys.core.exporting import download
-from confsys.core.i18n import current_locale
-from confsys.core.i18n import gettext as _
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
@@ -19,7 +16,8 @@ from confsys.exchange.context import exchange_page, may_see_figures
 from confsys.exchange.forms import RulesForm
 from confsys.exchange.operations.settings import set_rules
 from confsys.exchange.options import ExchangeOptions
-from confsys.exchange.queries.figures import ExchangeFigures, figures_of
+from confsys.exchange.queries.desk import sessions, sessions_query
+from confsys.exchange.queries.figures import figures_of
 from confsys.exchange.states import Anonymity
 from confsys.exchange.views.blueprint import bp
 
@@ -28,25 +26,11 @@ from confsys.exchange.views.blueprint import bp
 @access(exchange_page, may_see_figures)
 def desk(page: EventPage) -> Any:
     figures = figures_of(page.event.id)
-    if request.args.get("format") in {"csv", "xlsx"}:
-        return _file(figures, request.args["format"])
-    return render_template(
-        "exchange/desk.html", event=page.event, figures=figures, at=g.now, silent=figures.without_exchange(g.now)
-    )
-
-
-def _file(figures: ExchangeFigures, format_: str) -> Any:
-    header = [
-        _("Session"), _("Begins"), _("Questions"), _("Answered"), _("People who spoke up"), _("Votes"), _("Remarks"),
-        _("Poll answers"), _("Attendance"), _("Feedback"), _("Stars"),
-    ]  # fmt: skip
-    locale = current_locale()
-    rows = [
-        [s.title.in_(locale), s.starts_at, s.asked, s.answered, s.voices, s.votes, s.remarks, s.polled, s.attendance,
-         s.feedback, s.stars]
-        for s in figures.sessions
-    ]  # fmt: skip
-    return download(format_, "exchange", header, rows)
+    found = sessions(figures).answer(sessions_query(page.event.id, figures))
+    if isinstance(found, Response):
+        return found
+    silent = figures.without_exchange(g.now)
+    return render_template("exchange/desk.html", event=page.event, figures=figures, found=found, silent=silent)
 
 
 @bp.route("/rules", methods=["GET", "POST"])

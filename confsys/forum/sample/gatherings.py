@@ -13,7 +13,7 @@ from confsys.events.context import standing_in
 from confsys.events.models import Event, RoleGrant
 from confsys.events.operations.creating import Basics, create_event
 from confsys.events.presets import presets
-from confsys.events.states import EventState, GrantState, Role
+from confsys.events.states import EventState, GrantState, Role, StageKind
 from confsys.forum.models import ShortTalk
 from confsys.forum.operations import gatherings, minutes, tables
 from confsys.forum.rules.gatherings import GatheringStanding
@@ -134,10 +134,11 @@ def _held(story: Sample) -> None:
         LocalizedText("Nanjing", "南京"),
     )  # fmt: skip
     story.events["held"] = event
-    for stage in event.stages:  # told while it was open
-        stage.closes = story.at + timedelta(minutes=1) if stage.kind.value == "proposals" else stage.closes
     host, at = story.people["chair"], story.at - timedelta(days=30)
+    stage = next(stage for stage in event.stages if stage.kind is StageKind.PROPOSALS)
+    closed, stage.closes = stage.closes, story.at + timedelta(days=1)  # the story is told while it was open
     talks = _offer(event, story, HELD, 50, at)
+    stage.closes = closed
     leads, by = _standing(event, host, leads=True), Actor(host.id)
     question = LocalizedText("What do we owe to what did not work?", "面对没有成功的尝试，我们应当怎么做？")
     gatherings.set_up(event, question, host.id, talks[1].person_id, version=None, standing=leads, actor=by, at=at)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import NotFound
 from confsys.core.access import access
 from confsys.core.formatting import clock_time
 from confsys.core.i18n import current_locale
+from confsys.core.registry import contributed
 from confsys.core.security import CONTENT_SECURITY_POLICY
 from confsys.events.context import EventPage
 from confsys.programme import days, linked
@@ -83,7 +84,8 @@ def _words(found: Reading, **more: Any) -> dict[str, Any]:
     """What every template of the public programme reads."""
     return {
         "event": found.page.event, "reading": found, "programme": found.programme, "zone": found.zone,
-        "kinds": SESSION_KINDS, "roles": DUTY_ROLES, "tones": tone_of(found.programme.tracks), **more,
+        "kinds": SESSION_KINDS, "roles": DUTY_ROLES, "tones": tone_of(found.programme.tracks),
+        "about": lambda what, number: contributed("about", found.page, what, number), **more,
     }  # fmt: skip
 
 
