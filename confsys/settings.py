@@ -141,6 +141,10 @@ class Settings:
     stripe_webhook_secret: str = setting("", "Stripe Checkout: signing secret of the webhook", secret=True)
     stripe_api: str = setting("", "Stripe Checkout: another address than Stripe's own, for tests")
 
+    crossref_url: str = setting("", "Crossref deposits: address, such as https://doi.crossref.org; empty: off")
+    crossref_user: str = setting("", "Crossref deposits: user")
+    crossref_password: str = setting("", "Crossref deposits: password", secret=True)
+
     orcid_client_id: str = setting("", "ORCID sign-in: client id; empty: off")
     orcid_issuer: str = setting("https://orcid.org", "ORCID sign-in: address of the registry", _base_url)
     orcid_client_secret: str = setting("", "ORCID sign-in: client secret", secret=True)

@@ -14,8 +14,10 @@ from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.events.states import Feature as Room
 from confsys.events.states import StageKind
+from confsys.payments.signals import order_cancelled, order_expired, order_paid, order_refunded
 from confsys.publishing import jobs as _jobs
 from confsys.publishing.models import VolumeBuild
+from confsys.publishing.operations import fees
 from confsys.publishing.operations.camera_ready import settle
 from confsys.publishing.queries import board, finals, volumes
 from confsys.publishing.reporting import report
@@ -108,6 +110,10 @@ def overview(page: EventPage) -> Iterable[Panel]:
 
 def _listen(_app: Flask) -> None:
     authors_changed.connect(_record_changed)
+    order_paid.connect(fees.paid)
+    order_cancelled.connect(fees.let_go)
+    order_expired.connect(fees.let_go)
+    order_refunded.connect(fees.taken_back)
 
 
 def _record_changed(paper: Submission, **_news: object) -> None:
@@ -145,6 +151,11 @@ feature = Feature(
         "volume.build": _l("asked for build %(number)s of the volume %(code)s"),
         "volume.built": _l("build %(number)s of the volume %(code)s was made and verified"),
         "volume.build_failed": _l("build %(number)s of the volume %(code)s could not be made"),
+        "page_budget.set": _l("set the page budget"),
+        "page_fee.order": _l("ordered extra pages of paper %(number)s"),
+        "page_fee.waive": _l("let paper %(number)s have its extra pages without a fee"),
+        "doi.deposit": _l("sent %(count)s DOI records of the volume %(code)s"),
+        "doi.answered": _l("%(good)s of %(count)s DOI records of the volume %(code)s were registered"),
         "volume.sign": _l("signed build %(number)s of the volume %(code)s as editor-in-chief"),
         "notice.correction": _l("published a correction of paper %(number)s"),
         "notice.erratum": _l("published an erratum to paper %(number)s"),

@@ -8,9 +8,12 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    DecimalField,
     FieldList,
+    Form,
     FormField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -19,7 +22,7 @@ from wtforms import (
     widgets,
 )  # fmt: skip
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
 
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.publishing.checklist import ITEMS
@@ -120,6 +123,26 @@ class WaiveForm(FlaskForm):
             DataRequired(_l("Please say why the paper goes into print without these signatures.")), Length(max=500),
         ],
     )  # fmt: skip
+
+
+class FreePagesForm(FlaskForm):
+    version = HiddenField()
+    reason = StringField(
+        _l("Why these pages cost nothing"),
+        validators=[DataRequired(_l("Please say why these pages cost nothing.")), Length(max=500)],
+    )
+
+
+class BudgetForm(FlaskForm):
+    """One row a kind of presentation; a row without pages sets no limit."""
+
+    class Row(Form):
+        kind = HiddenField()
+        pages = IntegerField(_l("Pages included"), validators=[Optional(), NumberRange(1, 999)])
+        most_extra = IntegerField(_l("Further pages at most"), validators=[Optional(), NumberRange(0, 99)])
+        fee = DecimalField(_l("Fee for each"), places=2, validators=[Optional(), NumberRange(0, 100000)])
+
+    rows = FieldList(FormField(Row), label=_l("Kinds of papers"))
 
 
 class AnswerForm(FlaskForm):

@@ -11,6 +11,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from flask import current_app
+
 from confsys.core import clock
 from confsys.core.actor import Actor
 from confsys.core.db import db
@@ -19,9 +21,12 @@ from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.jobs import Progress, job
 from confsys.core.jobs.registry import N_
 from confsys.core.localized import LocalizedText
-from confsys.publishing.models import VolumeBuild
+from confsys.publishing import crossref
+from confsys.publishing.models import DoiDeposit, VolumeBuild
+from confsys.publishing.operations import dois
 from confsys.publishing.operations.volumes import JOB, Made, Printed, fail_build, finish_build
-from confsys.publishing.states import ArtefactKind, BuildState
+from confsys.publishing.states import ArtefactKind, BuildState, DepositState
+from confsys.settings import Settings
 
 STEPS = {
     "read": N_("Reading what goes in"),
@@ -67,6 +72,41 @@ def build_volume(arguments: dict[str, Any], progress: Progress) -> dict[str, Any
         ]  # fmt: skip
         finish_build(build, _printed(inputs, result), made, report, at=at)
     return {"state": "verified", "papers": len(inputs["papers"])}
+
+
+@job(dois.JOB, _l("Registering DOIs"))
+def deposit(arguments: dict[str, Any], _progress: Progress) -> dict[str, Any]:
+    """One attempt: ask what became of the batch, send it when it is not known there. Safe to repeat at any line."""
+    made = db.session.get(DoiDeposit, arguments["deposit_id"])
+    client = client_of(current_app.extensions["settings"])
+    if made is None or made.state in (DepositState.ANSWERED, DepositState.GIVEN_UP):
+        return {"already": True}
+    if client is None:
+        dois.give_up(made, "no registration agency is set", at=clock.now())
+        return {"state": "off"}
+    batch, xml = made.batch, made.xml
+    db.session.rollback()
+    try:
+        answer = client.result(batch)
+        if answer.progress is crossref.Progress.UNKNOWN:
+            client.submit(batch, xml)
+            dois.sent(made, at=clock.now())
+        elif answer.progress is crossref.Progress.QUEUED:
+            dois.sent(made, at=clock.now())
+        else:
+            dois.answered(made, answer.records, at=clock.now())
+    except crossref.Unreachable as error:
+        dois.not_yet(made, str(error), at=clock.now())
+    except crossref.Refused as error:
+        dois.give_up(made, str(error), at=clock.now())
+    return {"state": made.state.value}
+
+
+def client_of(settings: Settings) -> crossref.Client | None:
+    """None where no agency is set. A demonstration never speaks to one, whatever is set."""
+    if settings.demo or not settings.crossref_url:
+        return None
+    return crossref.Client(settings.crossref_url, settings.crossref_user, settings.crossref_password)
 
 
 def _lay_out(inputs: dict[str, Any], folder: Path) -> None:

@@ -52,7 +52,16 @@ class Step(enum.StrEnum):
     CHECKLIST = "checklist"
     LICENCE = "licence"
     PROOFS = "proofs"
+    FEE = "fee"
     APPROVAL = "approval"
+
+
+class FeeState(enum.StrEnum):
+    """An order of pages beyond the budget."""
+
+    OPEN = "open"
+    PAID = "paid"
+    LET_GO = "let_go"
 
 
 class VolumeState(enum.StrEnum):
@@ -67,6 +76,23 @@ class NoticeKind(enum.StrEnum):
     ERRATUM = "erratum"  # by the publisher
     CONCERN = "concern"
     RETRACTION = "retraction"
+
+
+class DoiState(enum.StrEnum):
+    """The life of a DOI, as far as this house knows of it."""
+
+    RESERVED = "reserved"  # printed on the paper, not yet told to anybody
+    SUBMITTED = "submitted"  # sent, no answer for this record yet
+    REGISTERED = "registered"
+    UPDATED = "updated"  # registered, and its record replaced by a newer one
+    FAILED = "failed"
+
+
+class DepositState(enum.StrEnum):
+    WAITING = "waiting"
+    SENT = "sent"
+    ANSWERED = "answered"
+    GIVEN_UP = "given_up"
 
 
 class BuildState(enum.StrEnum):

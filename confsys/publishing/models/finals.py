@@ -42,6 +42,8 @@ class CameraReady(Model, Versioned):
     #: Why the chair goes on without the proofs that are missing.
     waived: Mapped[str] = mapped_column(String(500), default="")
     waived_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: Why pages beyond the budget cost nothing here.
+    fee_waived: Mapped[str] = mapped_column(String(500), default="")
     #: Why a chair sent it back.
     note: Mapped[str] = mapped_column(String(1000), default="")
     approved_at: Mapped[datetime | None]

@@ -34,7 +34,7 @@ def of(paper: Submission) -> CameraReady:
     if found is None:
         found = CameraReady(
             submission_id=paper.id, state=CameraReadyState.MISSING, checked=[], licence="", signed_name="", note="",
-            waived="", digest=digest_of(paper),
+            waived="", fee_waived="", digest=digest_of(paper),
         )  # fmt: skip
         db.session.add(found)
         db.session.flush()

@@ -22,6 +22,7 @@ from confsys.core.operation import expect_version, lock, operation
 from confsys.events.models import Event
 from confsys.publishing.citing import PrintedAuthor
 from confsys.publishing.models import Artefact, SignOff, Volume, VolumeBuild, VolumePaper
+from confsys.publishing.operations import dois
 from confsys.publishing.operations.camera_ready import full_name
 from confsys.publishing.signals import volume_published
 from confsys.publishing.states import ArtefactKind, BuildState, VolumeState
@@ -207,6 +208,7 @@ def publish(volume: Volume, build: VolumeBuild, *, version: int | None, actor: A
         .values(is_public=False)
     )
     build.is_public = True
+    dois.reserve(build, at=at)
     volume.state, volume.published_at = VolumeState.PUBLISHED, volume.published_at or at
     record("volume.publish", volume, actor=actor, at=at, code=volume.code, number=build.number)
     if first_time:

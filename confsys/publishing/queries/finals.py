@@ -16,6 +16,7 @@ from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.publishing.checklist import whole
 from confsys.publishing.models import AuthorChange, CameraReady, LicenceSignature, Proof
+from confsys.publishing.queries.fees import length
 from confsys.publishing.record import digest_of, read_back
 from confsys.publishing.states import ChangeState, Step
 from confsys.submissions.content import AuthorContent
@@ -27,6 +28,7 @@ STEP_WORDS: dict[Step, Lazy] = {
     Step.CHECKLIST: _l("the checklist"),
     Step.LICENCE: _l("the licence"),
     Step.PROOFS: _l("signatures under the proof"),
+    Step.FEE: _l("the fee for extra pages"),
     Step.APPROVAL: _l("the chair's approval"),
 }
 
@@ -49,11 +51,13 @@ def proofs_missing(row: CameraReady, paper: Submission) -> list[Author]:
 
 def lacking(row: CameraReady, paper: Submission) -> tuple[Step, ...]:
     """What must still happen before the paper can be printed, in order."""
+    measured = length(row, paper)
     there = {
         Step.FILE: row.paper_file_id is not None,
         Step.CHECKLIST: whole(row.checked),
         Step.LICENCE: row.signed_at is not None,
         Step.PROOFS: bool(row.waived) or not proofs_missing(row, paper),
+        Step.FEE: not measured.due and not measured.too_long,
         Step.APPROVAL: row.approved_at is not None,
     }
     return tuple(step for step, done in there.items() if not done)

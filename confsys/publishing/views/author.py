@@ -18,6 +18,7 @@ from confsys.core.files.serving import send_path
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.limits import UPLOAD, limiter
 from confsys.core.localized import LocalizedText
+from confsys.core.money import Money
 from confsys.core.pages import back, notice
 from confsys.core.viewer import Viewer
 from confsys.publishing import pictures, rules
@@ -25,7 +26,7 @@ from confsys.publishing.agreements import agreement
 from confsys.publishing.checks import Look, look_at, notes
 from confsys.publishing.forms import CameraReadyForm, ChecklistForm, LicenceForm, ProofForm, SignatureForm
 from confsys.publishing.operations import camera_ready, proofs
-from confsys.publishing.queries import board, finals
+from confsys.publishing.queries import board, fees, finals
 from confsys.publishing.record import digest_of
 from confsys.publishing.states import Holder, Licence, Step
 from confsys.submissions.context import PaperPage, paper_page
@@ -58,6 +59,7 @@ def go_back(page: PaperPage, endpoint: str = ".show", **more: Any) -> Any:
 def _page(page: PaperPage, status: int = 200, **more: Any) -> tuple[str, int]:
     ready = finals.of_paper(page.submission)
     lacks = finals.lacking(ready, page.submission) if ready else tuple(Step)
+    length = fees.length(ready, page.submission) if ready else None
     values = {
         "page": page, "paper": page.submission, "event": page.event, "ready": ready, "lacks": lacks,
         "door": rules.may_upload_camera_ready(page.standing), "proofs": finals.proofs(ready, page.submission)
@@ -66,7 +68,9 @@ def _page(page: PaperPage, status: int = 200, **more: Any) -> tuple[str, int]:
         "notes": notes(ready.paper_file.findings) if ready and ready.paper_file else [],
         "words": board.WORDS, "form": more.pop("form", None) or CameraReadyForm(),
         "checklist": more.pop("checklist", None) or ChecklistForm(items=ready.checked if ready else []),
-        "mine": _mine(page),
+        "mine": _mine(page), "length": length,
+        "price": Money(length.due * length.budget.fee, current_app.extensions["settings"].currency)
+        if length and length.budget else None,
     }  # fmt: skip
     return render_template("publishing/camera_ready.html", **values, **more), status
 

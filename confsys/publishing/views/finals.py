@@ -15,9 +15,9 @@ from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
 from confsys.publishing.checks import notes
 from confsys.publishing.context import FinalPage, final_page, may_manage, publishing_page
-from confsys.publishing.forms import AnswerForm, SendBackForm, WaiveForm
+from confsys.publishing.forms import AnswerForm, FreePagesForm, SendBackForm, WaiveForm
 from confsys.publishing.operations import author_changes, camera_ready, proofs
-from confsys.publishing.queries import board, finals
+from confsys.publishing.queries import board, fees, finals
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import ChangeState
 from confsys.publishing.views.blueprint import bp
@@ -38,20 +38,21 @@ def overview(page: EventPage) -> Any:
 @bp.get("/papers/<int:number>")
 @access(final_page, may_manage)
 def final(page: FinalPage) -> str:
-    return _final(page)
+    return show_final(page)
 
 
-def _final(page: FinalPage, **forms: Any) -> str:
+def show_final(page: FinalPage, **forms: Any) -> str:
     ready, paper = page.ready, page.ready.submission
     file, lacks = ready.paper_file, finals.lacking(ready, paper)
     values = {
         "form": SendBackForm(version=ready.version), "waive": WaiveForm(version=ready.version), "answer": AnswerForm(),
+        "free": FreePagesForm(version=ready.version),
     }  # fmt: skip
     return render_template(
         "publishing/final.html", page=page, event=page.event, ready=ready, paper=paper,
         notes=notes(file.findings) if file else [], words=board.WORDS, lacks=lacks,
         waits=[finals.STEP_WORDS[step] for step in lacks], proofs=finals.proofs(ready, paper),
-        signed=finals.licence_signed(ready),
+        signed=finals.licence_signed(ready), length=fees.length(ready, paper),
         changes=finals.changes_of(paper.id), open=ChangeState.OPEN, **{**values, **forms},
     )  # fmt: skip
 
@@ -92,7 +93,7 @@ def approve(page: FinalPage) -> Response:
 def send_back(page: FinalPage) -> Any:
     form = SendBackForm()
     if not form.validate_on_submit():
-        return _final(page, form=form), 422
+        return show_final(page, form=form), 422
     camera_ready.send_back(
         page.ready, form.note.data, version=int(form.version.data or 0), actor=page.viewer.actor, at=g.now
     )
@@ -105,7 +106,7 @@ def send_back(page: FinalPage) -> Any:
 def waive(page: FinalPage) -> Any:
     form = WaiveForm()
     if not form.validate_on_submit():
-        return _final(page, waive=form), 422
+        return show_final(page, waive=form), 422
     version = int(form.version.data or 0)
     proofs.waive(page.ready, form.reason.data, version=version, actor=page.viewer.actor, at=g.now)
     notice(_l("The paper goes on without the missing signatures; your reason is kept."))
@@ -130,6 +131,6 @@ def decide(subject: tuple[FinalPage, str]) -> Any:
             author_changes.refuse(change, words, version=version, actor=page.viewer.actor, at=g.now)
     except Invalid as error:
         form.answer.errors = [str(text) for text in error.fields.values()]
-        return _final(page, answer=form), 422
+        return show_final(page, answer=form), 422
     notice(_l("The record is changed; all authors sign anew.") if verdict == "approve" else _l("The record stays."))
     return back(".final", slug=page.event.slug, number=paper.number)
