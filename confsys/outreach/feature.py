@@ -14,13 +14,15 @@ from confsys.core.registry import Card, Feature, NavItem, Section
 from confsys.core.viewer import Viewer
 from confsys.outreach import rules
 from confsys.outreach.models import VolunteerShift
-from confsys.outreach.queries import speakers, volunteers
+from confsys.outreach.papers import for_authors
+from confsys.outreach.queries import activities, speakers, volunteers
 from confsys.outreach.reporting import report
 from confsys.outreach.sample import tell
 from confsys.outreach.sentences import SENTENCES
 from confsys.outreach.states import ShiftState
 from confsys.outreach.views import bp
 from confsys.outreach.words import SHIFT_STATES
+from confsys.submissions.contributions import contribute
 
 
 def society(viewer: Viewer) -> Iterable[NavItem]:
@@ -76,6 +78,13 @@ def _office(viewer: Viewer) -> Iterable[Section]:
         for r in speakers.requests(viewer)
         if r.state.value == "open"
     ]  # fmt: skip
+    cards += [
+        Card(
+            title=tx(proposed.title), href=url_for("outreach.desk", activity=proposed.slug),
+            state=_("proposed by an author"), state_tone="waiting", button=_("Look at it"),
+        )
+        for proposed in activities.proposed_from_papers()
+    ]  # fmt: skip
     hours = len(volunteers.reported(viewer))
     if hours:
         href = url_for("outreach.roster")
@@ -84,6 +93,8 @@ def _office(viewer: Viewer) -> Iterable[Section]:
     if cards:
         yield Section("outreach-office", _l("Outreach office"), cards, order=35, more_href=url_for("outreach.overview"))
 
+
+contribute(for_authors)
 
 feature = Feature(
     name="outreach",

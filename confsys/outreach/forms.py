@@ -69,6 +69,21 @@ class ActivityForm(VersionedForm):
     checked_by = StringField(_l("Who checked the content"), [Length(max=120)])
 
 
+class PublicTalkForm(Form):
+    """An author's proposal: what a draft needs to begin with."""
+
+    title_en = StringField(_l("Title"), [Length(max=200)])
+    title_zh = StringField(_l("Title"), [Length(max=200)])
+    summary_en = StringField(_l("In one sentence"), [Length(max=300)])
+    summary_zh = StringField(_l("In one sentence"), [Length(max=300)])
+    target_groups = BoxesField(_l("For whom"), choices=select_choices(GROUPS))
+    starts_at = DateTimeLocalField(_l("Begins"), [InputRequired()], format=WALL)
+    city_en = StringField(_l("City"), [Length(max=80)])
+    city_zh = StringField(_l("City"), [Length(max=80)])
+    place_en = StringField(_l("Place"), [Length(max=200)])
+    place_zh = StringField(_l("Place"), [Length(max=200)])
+
+
 class OutcomeForm(VersionedForm):
     actual_headcount = IntegerField(_l("How many came"), [InputRequired(), NumberRange(min=0, max=10000000)])
     online_views = IntegerField(_l("Views on line"), [Optional(), NumberRange(min=0, max=100000000)])

@@ -20,6 +20,7 @@ SENTENCES = {
     "outreach.help_withdrawn": _l("withdrew help at “%(title)s”"),
     "outreach.hours_reported": _l("reported hours at “%(title)s”"),
     "outreach.hours_approved": _l("approved hours at “%(title)s”"),
+    "outreach.certified": _l("certified %(hours)s hours of %(name)s (%(number)s)"),
     "outreach.speaker": _l("told what they speak about"),
     "outreach.request": _l("asked for a speaker (request %(code)s)"),
     "outreach.ask_speaker": _l("asked a speaker for request %(code)s"),

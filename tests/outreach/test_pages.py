@@ -106,13 +106,15 @@ def test_the_office_plans_announces_and_reports(app: Flask, locale: str) -> None
     assert "地图为什么会说谎" in answer.text
     answer = client.post("/outreach/office/activities/new", data={**plan, "ends_at": "2026-03-11T16:00"})
     assert answer.location == "/outreach/office/activities/why-maps-lie"
-    client.post("/outreach/office/activities/why-maps-lie/announce")
     activity = db.session.scalar(select(Activity))
+    client.post("/outreach/office/activities/why-maps-lie/announce", data={"version": str(activity.version)})
+    activity = factories.refreshed(activity)
     assert activity.state is ActivityState.DRAFT  # nobody has checked its content
     edit = {**plan, "ends_at": "2026-03-11T16:00", "checked_by": "Gu", "version": str(activity.version)}
     assert client.post("/outreach/office/activities/why-maps-lie/edit", data=edit).status_code == 303
     assert client.post("/outreach/office/activities/why-maps-lie/edit", data=edit).status_code == 409
-    client.post("/outreach/office/activities/why-maps-lie/announce")
+    seen = {"version": str(factories.refreshed(activity).version)}
+    client.post("/outreach/office/activities/why-maps-lie/announce", data=seen)
     assert factories.refreshed(activity).state is ActivityState.PUBLIC
     with clock.frozen(NOW + timedelta(days=3)):
         told = {"actual_headcount": "33", "cost": "1200.50", "version": str(activity.version)}

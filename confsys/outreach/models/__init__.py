@@ -2,7 +2,12 @@
 
 from confsys.outreach.models.activities import Activity, ActivityExpert, Booking, Feedback, Seats
 from confsys.outreach.models.speakers import PublicSpeaker, SchoolRequest, SpeakerOffer
-from confsys.outreach.models.volunteers import Volunteer, VolunteerShift
+from confsys.outreach.models.volunteers import (
+    Volunteer,
+    VolunteerCertificate,
+    VolunteerCertificateFile,
+    VolunteerShift,
+)
 
 __all__ = [
     "Activity",
@@ -14,5 +19,7 @@ __all__ = [
     "Seats",
     "SpeakerOffer",
     "Volunteer",
+    "VolunteerCertificate",
+    "VolunteerCertificateFile",
     "VolunteerShift",
 ]  # fmt: skip

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from confsys.accounts.models import Person
+from confsys.core.appendonly import AppendOnly
 from confsys.core.db import Model, Versioned, enum_column
+from confsys.core.files import StoredFile
 from confsys.outreach.models.activities import Activity
 from confsys.outreach.states import ShiftState, VolunteerState
 
@@ -55,3 +58,34 @@ class VolunteerShift(Model, Versioned):
 
     volunteer: Mapped[Volunteer] = relationship()
     activity: Mapped[Activity] = relationship()
+
+
+class VolunteerCertificate(Model, AppendOnly):
+    """Hours of a volunteer as certified: its words are a copy and never change.
+
+    ``contents``: {"name", "minutes", "first", "last", "activities": [{"title", "day", "minutes", "task"}]}.
+    """
+
+    __tablename__ = "volunteer_certificate"
+    __table_args__ = (CheckConstraint("minutes > 0", name="minutes_positive"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    volunteer_id: Mapped[int] = mapped_column(ForeignKey("volunteer.id"), index=True)
+    number: Mapped[str] = mapped_column(String(40), unique=True)
+    #: Whoever holds the certificate checks it with this.
+    code: Mapped[str] = mapped_column(String(16), unique=True)
+    issued_at: Mapped[datetime]
+    minutes: Mapped[int]
+    contents: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
+class VolunteerCertificateFile(Model, AppendOnly):
+    """The PDF of a certificate, set once after it was issued."""
+
+    __tablename__ = "volunteer_certificate_file"
+
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("volunteer_certificate.id"), primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    made_at: Mapped[datetime]
+
+    file: Mapped[StoredFile] = relationship()

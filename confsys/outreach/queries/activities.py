@@ -57,6 +57,19 @@ def by_slug(slug: str) -> Activity | None:
     return db.session.scalar(select(Activity).where(Activity.slug == slug).options(selectinload(Activity.experts)))
 
 
+def of_papers(paper_ids: Sequence[int]) -> dict[int, Activity]:
+    """The talk to the public about each paper, where there is one that was not called off; one query."""
+    query = select(Activity).where(Activity.submission_id.in_(paper_ids), Activity.state != ActivityState.CANCELLED)
+    rows = db.session.scalars(query.order_by(Activity.id)) if paper_ids else ()
+    return {row.submission_id: row for row in rows if row.submission_id is not None}
+
+
+def proposed_from_papers() -> list[Activity]:
+    """Drafts that authors proposed and the office has not announced yet."""
+    query = select(Activity).where(Activity.submission_id.is_not(None), Activity.state == ActivityState.DRAFT)
+    return list(db.session.scalars(query.order_by(Activity.id)))
+
+
 def expert_names(activity: Activity) -> list[PersonName | str]:
     """Who speaks: people with an account by their own name."""
     ids = [expert.person_id for expert in activity.experts if expert.person_id is not None]

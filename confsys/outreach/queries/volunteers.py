@@ -17,7 +17,7 @@ from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.names import PersonName
 from confsys.core.viewer import Viewer
-from confsys.outreach.models import Activity, Volunteer, VolunteerShift
+from confsys.outreach.models import Activity, Volunteer, VolunteerCertificate, VolunteerShift
 from confsys.outreach.rules import is_office
 from confsys.outreach.states import ShiftState, VolunteerState
 from confsys.outreach.words import VOLUNTEER_STATES
@@ -37,7 +37,7 @@ def of_person(person_id: int | None) -> Volunteer | None:
 
 
 def by_id(volunteer_id: int) -> Volunteer | None:
-    return db.session.get(Volunteer, volunteer_id)
+    return db.session.get(Volunteer, volunteer_id, options=[joinedload(Volunteer.person)])
 
 
 def shifts_of(volunteer: Volunteer) -> list[VolunteerShift]:
@@ -84,6 +84,20 @@ def minutes_of(volunteer: Volunteer, first: datetime | None = None, last: dateti
     if first is not None and last is not None:
         query = query.join(Activity).where(Activity.starts_at >= first, Activity.starts_at < last)
     return db.session.scalar(query) or 0
+
+
+def certificates_of(volunteer: Volunteer) -> list[VolunteerCertificate]:
+    """The newest first."""
+    query = select(VolunteerCertificate).where(VolunteerCertificate.volunteer_id == volunteer.id)
+    return list(db.session.scalars(query.order_by(VolunteerCertificate.id.desc())))
+
+
+def certificate(number: str) -> VolunteerCertificate | None:
+    return db.session.scalar(select(VolunteerCertificate).where(VolunteerCertificate.number == number))
+
+
+def certificate_by_code(code: str) -> VolunteerCertificate | None:
+    return db.session.scalar(select(VolunteerCertificate).where(VolunteerCertificate.code == code.strip().upper()))
 
 
 def hours(minutes: int) -> float:

@@ -2,6 +2,16 @@
 
 from confsys.outreach.views.blueprint import bp
 
-from confsys.outreach.views import bookings, desk, door, public, schools, speakers, volunteers  # isort: skip
+from confsys.outreach.views import (  # isort: skip
+    bookings,
+    certificates,
+    desk,
+    door,
+    papers,
+    public,
+    schools,
+    speakers,
+    volunteers,
+)
 
-__all__ = ["bookings", "bp", "desk", "door", "public", "schools", "speakers", "volunteers"]
+__all__ = ["bookings", "bp", "certificates", "desk", "door", "papers", "public", "schools", "speakers", "volunteers"]

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Response, g, render_template
+from flask import Response, g, render_template, request
 
 from confsys.core.access import access, viewer_only
-from confsys.core.errors import Invalid
+from confsys.core.errors import Invalid, StaleVersion
 from confsys.core.forms import localized, pair_of
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.money import Money
@@ -141,13 +141,20 @@ def desk(page: ActivityPage) -> Any:
 def move(subject: tuple[ActivityPage, str]) -> Any:
     page, verb = subject
     row, actor = page.activity, page.viewer.actor
+    text = request.form.get("version", "")
+    seen = int(text) if text.isdigit() else 0
     try:
         if verb == "announce":
-            operations.announce(row, version=None, actor=actor, at=g.now)
+            operations.announce(row, version=seen, actor=actor, at=g.now)
             notice(_l("Announced: everybody can see it and sign up."))
         else:
-            told = operations.call_off(row, version=None, actor=actor, at=g.now)
+            told = operations.call_off(row, version=seen, actor=actor, at=g.now)
             notice(_l("Cancelled. %(count)s parties were told by mail.", count=told))
+    except StaleVersion:
+        notice(
+            _l("Somebody has changed the plan meanwhile. Look at it again; nothing was announced or cancelled."),
+            "warning",
+        )
     except Invalid as error:
         notice(str(error), "warning")
     return back(".desk", activity=row.slug)

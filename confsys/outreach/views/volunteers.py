@@ -59,7 +59,7 @@ def volunteer(viewer: Viewer) -> Any:
     return render_template(
         "outreach/volunteer.html", form=form, mine=mine, shifts=volunteers.shifts_of(mine) if mine else [],
         minutes=volunteers.minutes_of(mine) if mine else 0, states=VOLUNTEER_STATES, shift_states=SHIFT_STATES,
-        zone=society_zone(),
+        zone=society_zone(), certificates=volunteers.certificates_of(mine) if mine else [],
     ), form.status  # fmt: skip
 
 
