@@ -8,6 +8,8 @@ from typing import Any
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import (
+    BooleanField,
+    DateField,
     DecimalField,
     FieldList,
     Form,
@@ -22,7 +24,7 @@ from wtforms import (
     widgets,
 )  # fmt: skip
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp, ValidationError
 
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.publishing.checklist import ITEMS
@@ -145,6 +147,22 @@ class BudgetForm(FlaskForm):
     rows = FieldList(FormField(Row), label=_l("Kinds of papers"))
 
 
+class ChapterForm(FlaskForm):
+    """Who is asked to write what, and until when."""
+
+    title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
+    title_zh = StringField(_l("Title in Chinese"), validators=[Length(max=300)])
+    part_en = StringField(_l("Part of the volume"), validators=[Length(max=200)])
+    part_zh = StringField(_l("Part of the volume"), validators=[Length(max=200)])
+    given = StringField(_l("Given name"), validators=[Length(max=120)])
+    family = StringField(_l("Family name"), validators=[Length(max=120)])
+    native = StringField(_l("Name in its own script"), validators=[Optional(), Length(max=120)])
+    email = StringField(
+        _l("E-mail"), validators=[DataRequired(_l("Please give an address.")), Email(), Length(max=254)]
+    )
+    due_on = DateField(_l("Needed by"), validators=[DataRequired(_l("Please give a day."))])
+
+
 class AnswerForm(FlaskForm):
     """The chair's answer to a change of the record."""
 
@@ -215,6 +233,7 @@ class VolumeForm(FlaskForm):
         _l("DOI prefix"),
         validators=[Optional(), Regexp(r"10\.\d{4,9}$", message=_l("A DOI prefix looks like 10.12345."))],
     )
+    special = BooleanField(_l("A special volume of commissioned chapters, such as a progress report of the discipline"))
     licence = SelectField(_l("Licence of the volume"), choices=LICENCES)
     editors = TextAreaField(_l("Editors"), validators=[Optional(), Length(max=2000)])
     preface_en = TextAreaField(_l("Preface"), validators=[Optional(), Length(max=20000)])

@@ -17,6 +17,7 @@ from confsys.core.localized import LocalizedText
 from confsys.events.models import Event
 from confsys.publishing.agreements import copyright_line
 from confsys.publishing.models import CameraReady, LicenceSignature, Volume
+from confsys.publishing.queries import chapters
 from confsys.publishing.queries.order import committees, papers_in_order
 from confsys.publishing.record import person, text
 from confsys.publishing.states import CameraReadyState, Licence
@@ -25,6 +26,7 @@ from confsys.submissions.states import SubmissionState
 
 #: The terms of a paper whose rights were transferred: not those of the volume.
 RESERVED = {"name": {"en": "All rights reserved", "zh": "保留所有权利"}}
+CHAPTERS = LocalizedText("Chapters", "各章")
 FURTHER = LocalizedText("Further papers", "其他论文")
 
 
@@ -99,7 +101,13 @@ def _acronym(event: Event) -> str:
 def frozen_inputs(event: Event, volume: Volume) -> dict[str, Any]:
     """``{"volume": volume.json, "files": {path: sha256}, "papers": {id: submission id}}``."""
     ready = _ready_papers(event.id)
-    sessions = _sessions(papers_in_order(event.id), ready)
+    if volume.special:
+        sessions = [(part or CHAPTERS, [id_ for id_ in ids if id_ in ready]) for part, ids in chapters.in_order(volume)]
+        sessions = [(part, ids) for part, ids in sessions if ids]
+    else:
+        elsewhere = chapters.elsewhere(event.id)
+        ready = {id_: found for id_, found in ready.items() if id_ not in elsewhere}
+        sessions = _sessions(papers_in_order(event.id), ready)
     printed = [ready[id_] for _title, ids in sessions for id_ in ids]
     forms = _forms([camera.id for _paper, camera in printed])
     described: dict[str, Any] = {

@@ -22,13 +22,15 @@ def may_see_camera_ready(standing: PaperStanding) -> Decision:
     return allow_if(accepted and standing.is_author)
 
 
-def may_upload_camera_ready(standing: PaperStanding) -> Decision:
-    """Contacts upload and sign while the stage is open (grace included)."""
+def may_upload_camera_ready(standing: PaperStanding, chapter: bool | None = None) -> Decision:
+    """Contacts upload and sign while the stage is open (grace included); a ``chapter`` as long as it is awaited."""
     seen = may_see_camera_ready(standing)
     if not seen:
         return seen
     if not standing.is_contact:
         return Deny(_l("Only the contacts of the paper upload its final version."), who_can=_l("Ask your co-authors."))
+    if chapter is not None:
+        return ALLOW if chapter else Deny(_l("Please answer the invitation first."))
     if standing.event.accepts(StageKind.CAMERA_READY):
         return ALLOW
     if standing.event.phase(StageKind.CAMERA_READY) is Phase.CLOSED:
@@ -36,10 +38,10 @@ def may_upload_camera_ready(standing: PaperStanding) -> Decision:
     return Deny(_l("Final versions are not taken yet."), who_can=WHO_CAN)
 
 
-def may_sign_proof(standing: PaperStanding) -> Decision:
+def may_sign_proof(standing: PaperStanding, chapter: bool | None = None) -> Decision:
     """Each author signs for their own name, contact or not, while final versions are taken."""
     seen = may_see_camera_ready(standing)
-    if not seen or standing.event.accepts(StageKind.CAMERA_READY):
+    if not seen or chapter or standing.event.accepts(StageKind.CAMERA_READY):
         return seen
     if standing.event.phase(StageKind.CAMERA_READY) is Phase.CLOSED:
         return Deny(_l("Proofs are no longer signed."), who_can=WHO_CAN)

@@ -64,6 +64,21 @@ class FeeState(enum.StrEnum):
     LET_GO = "let_go"
 
 
+class ChapterState(enum.StrEnum):
+    """An invitation to write."""
+
+    INVITED = "invited"
+    AGREED = "agreed"
+    DECLINED = "declined"
+
+
+#: from -> allowed next states
+CHAPTER_TRANSITIONS: dict[ChapterState, frozenset[ChapterState]] = {
+    ChapterState.INVITED: frozenset({ChapterState.AGREED, ChapterState.DECLINED}),
+    ChapterState.AGREED: frozenset({ChapterState.DECLINED}),
+}
+
+
 class VolumeState(enum.StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"

@@ -23,6 +23,10 @@ SUBMISSION_TRANSITIONS: dict[SubmissionState, frozenset[SubmissionState]] = {
 }
 
 
+#: The presentation of a commissioned chapter: printed by invitation, never presented.
+CHAPTER = "chapter"
+
+
 class FileKind(enum.StrEnum):
     MANUSCRIPT = "manuscript"
     SUPPLEMENT = "supplement"

@@ -21,7 +21,7 @@ from confsys.programme.options import ProgrammeOptions
 from confsys.programme.rules import may_arrange
 from confsys.programme.states import SessionKind
 from confsys.submissions.models import Submission
-from confsys.submissions.states import SubmissionState
+from confsys.submissions.states import CHAPTER, SubmissionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,11 @@ def bring_in_papers(event: Event, *, standing: EventStanding | None, actor: Acto
         demand(may_arrange(standing))
     accepted = db.session.scalars(
         select(Submission)
-        .where(Submission.event_id == event.id, Submission.state == SubmissionState.ACCEPTED)
+        .where(
+            Submission.event_id == event.id,
+            Submission.state == SubmissionState.ACCEPTED,
+            Submission.presentation != CHAPTER,
+        )
         .order_by(Submission.number)
     ).all()
     talks = db.session.scalars(select(Talk).where(Talk.event_id == event.id, Talk.submission_id.is_not(None))).all()

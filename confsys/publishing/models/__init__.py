@@ -1,5 +1,6 @@
 """Tables of publishing, by what they are about."""
 
+from confsys.publishing.models.chapters import Chapter
 from confsys.publishing.models.dois import DoiDeposit, DoiRecord
 from confsys.publishing.models.downloads import DownloadCount
 from confsys.publishing.models.fees import PageBudget, PageFee
@@ -8,6 +9,6 @@ from confsys.publishing.models.notices import Notice
 from confsys.publishing.models.volumes import Artefact, SignOff, Volume, VolumeBuild, VolumePaper
 
 __all__ = [
-    "Artefact", "AuthorChange", "CameraReady", "DoiDeposit", "DoiRecord", "DownloadCount", "LicenceSignature", "Notice",
-    "PageBudget", "PageFee", "Proof", "SignOff", "Volume", "VolumeBuild", "VolumePaper",
+    "Artefact", "AuthorChange", "CameraReady", "Chapter", "DoiDeposit", "DoiRecord", "DownloadCount",
+    "LicenceSignature", "Notice", "PageBudget", "PageFee", "Proof", "SignOff", "Volume", "VolumeBuild", "VolumePaper",
 ]  # fmt: skip

@@ -28,6 +28,8 @@ class Volume(Model, Versioned):
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"))
     code: Mapped[str] = mapped_column(String(40))
+    #: Made of commissioned chapters, not of the event's papers.
+    special: Mapped[bool] = mapped_column(default=False)
     state: Mapped[VolumeState] = mapped_column(enum_column(VolumeState), default=VolumeState.DRAFT)
     title: Mapped[LocalizedText]
     subtitle: Mapped[LocalizedText] = mapped_column(default=LocalizedText)

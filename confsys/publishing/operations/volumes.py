@@ -45,12 +45,13 @@ class Imprint:
     licence: str = "CC-BY-4.0"
     editors: tuple[dict[str, Any], ...] = ()
     preface: LocalizedText = LocalizedText()
+    special: bool = False
 
 
 def _fill(volume: Volume, imprint: Imprint) -> None:
     for name in ("code", "title", "subtitle", "publisher", "place", "isbn", "issn", "doi_prefix", "licence", "preface"):
         setattr(volume, name, getattr(imprint, name))
-    volume.editors = list(imprint.editors)
+    volume.editors, volume.special = list(imprint.editors), imprint.special
 
 
 @operation

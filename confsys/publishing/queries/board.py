@@ -19,10 +19,10 @@ from confsys.core.names import folded
 from confsys.core.viewer import Viewer
 from confsys.events.standing import EventStanding
 from confsys.publishing.checklist import whole
-from confsys.publishing.models import AuthorChange, CameraReady, Proof
+from confsys.publishing.models import AuthorChange, CameraReady, Chapter, Proof
 from confsys.publishing.queries.finals import STEP_WORDS
 from confsys.publishing.rules import may_manage_volumes
-from confsys.publishing.states import CameraReadyState, ChangeState, Step
+from confsys.publishing.states import CameraReadyState, ChangeState, ChapterState, Step
 from confsys.submissions.models import Author, PaperFile, Submission
 from confsys.submissions.states import SubmissionState
 
@@ -83,12 +83,19 @@ CHANGE = (
 )
 
 
+#: Chapters that nobody will write are no papers on their way.
+DECLINED = select(Chapter.submission_id).where(Chapter.state == ChapterState.DECLINED)
+
+
 def accepted(standing: EventStanding) -> Select[Submission, CameraReady]:
     """Accepted papers of an event with their final version, for those who publish it."""
     query = (
         select(Submission, CameraReady)
         .outerjoin(CameraReady, CameraReady.submission_id == Submission.id)
-        .where(Submission.event_id == standing.event_id, Submission.state == SubmissionState.ACCEPTED)
+        .where(
+            Submission.event_id == standing.event_id, Submission.state == SubmissionState.ACCEPTED,
+            Submission.id.not_in(DECLINED),
+        )
         .options(
             selectinload(Submission.authors), joinedload(CameraReady.paper_file).joinedload(PaperFile.file),
         )
@@ -235,7 +242,11 @@ def due_from(viewer: Viewer) -> list[Due]:
         select(Submission, STATE, Author.is_contact, own)
         .join(Author, Author.submission_id == Submission.id)
         .outerjoin(CameraReady, CameraReady.submission_id == Submission.id)
-        .where(Author.person_id == viewer.person_id, Submission.state == SubmissionState.ACCEPTED)
+        .where(
+            Author.person_id == viewer.person_id,
+            Submission.state == SubmissionState.ACCEPTED,
+            Submission.id.not_in(DECLINED),
+        )
         .options(joinedload(Submission.event))
         .order_by(Submission.id)
     )

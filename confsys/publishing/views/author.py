@@ -26,11 +26,12 @@ from confsys.publishing.agreements import agreement
 from confsys.publishing.checks import Look, look_at, notes
 from confsys.publishing.forms import CameraReadyForm, ChecklistForm, LicenceForm, ProofForm, SignatureForm
 from confsys.publishing.operations import camera_ready, proofs
-from confsys.publishing.queries import board, fees, finals
+from confsys.publishing.queries import board, chapters, fees, finals
 from confsys.publishing.record import digest_of
-from confsys.publishing.states import Holder, Licence, Step
+from confsys.publishing.states import ChapterState, Holder, Licence, Step
 from confsys.submissions.context import PaperPage, paper_page
 from confsys.submissions.models import Author
+from confsys.submissions.states import CHAPTER
 
 bp = Blueprint("camera_ready", __name__, url_prefix="/events/<slug>/papers/<int:number>/camera-ready")
 PRINTABLE = (sniffing.PDF, sniffing.DOCX)
@@ -45,11 +46,17 @@ def seen(page: PaperPage) -> Decision:
 
 
 def open_to_contacts(page: PaperPage) -> Decision:
-    return rules.may_upload_camera_ready(page.standing)
+    return rules.may_upload_camera_ready(page.standing, _chapter_open(page))
 
 
 def _open_to_authors(page: PaperPage) -> Decision:
-    return rules.may_sign_proof(page.standing)
+    return rules.may_sign_proof(page.standing, _chapter_open(page))
+
+
+def _chapter_open(page: PaperPage) -> bool | None:
+    """Whether a commissioned chapter is awaited; None for what is no chapter."""
+    chapter = chapters.of_paper(page.submission.id) if page.submission.presentation == CHAPTER else None
+    return None if chapter is None else chapter.state is ChapterState.AGREED
 
 
 def go_back(page: PaperPage, endpoint: str = ".show", **more: Any) -> Any:
@@ -62,13 +69,13 @@ def _page(page: PaperPage, status: int = 200, **more: Any) -> tuple[str, int]:
     length = fees.length(ready, page.submission) if ready else None
     values = {
         "page": page, "paper": page.submission, "event": page.event, "ready": ready, "lacks": lacks,
-        "door": rules.may_upload_camera_ready(page.standing), "proofs": finals.proofs(ready, page.submission)
+        "door": open_to_contacts(page), "proofs": finals.proofs(ready, page.submission)
         if ready else [], "form_signed": finals.licence_signed(ready) if ready else None,
         "changes": finals.changes_of(page.submission.id),
         "notes": notes(ready.paper_file.findings) if ready and ready.paper_file else [],
         "words": board.WORDS, "form": more.pop("form", None) or CameraReadyForm(),
         "checklist": more.pop("checklist", None) or ChecklistForm(items=ready.checked if ready else []),
-        "mine": _mine(page), "length": length,
+        "mine": _mine(page), "chapter": chapters.of_paper(page.submission.id), "length": length,
         "price": Money(length.due * length.budget.fee, current_app.extensions["settings"].currency)
         if length and length.budget else None,
     }  # fmt: skip
@@ -189,7 +196,7 @@ def _proof(page: PaperPage, form: ProofForm, status: int = 200) -> tuple[str, in
     drawn = ready.paper_file.file.media_type == sniffing.PDF
     return render_template(
         "publishing/proof.html", page=page, paper=page.submission, event=page.event, ready=ready, form=form,
-        door=rules.may_sign_proof(page.standing), proofs=finals.proofs(ready, page.submission), mine=_mine(page),
+        door=_open_to_authors(page), proofs=finals.proofs(ready, page.submission), mine=_mine(page),
         pictures=min(ready.paper_file.pages or 0, pictures.MOST) if drawn else 0,
     ), status  # fmt: skip
 

@@ -35,7 +35,7 @@ from confsys.publishing.freezing import frozen_inputs
 from confsys.publishing.models import Volume
 from confsys.publishing.operations import volumes
 from confsys.publishing.operations.volumes import Imprint
-from confsys.publishing.queries import board
+from confsys.publishing.queries import board, chapters
 from confsys.publishing.queries import volumes as read
 from confsys.publishing.states import BuildState
 from confsys.publishing.views.blueprint import bp
@@ -53,7 +53,8 @@ def _imprint(form: VolumeForm) -> Imprint:
     return Imprint(
         code=form.code.data, title=both("title"), subtitle=both("subtitle"), publisher=both("publisher"),
         place=both("place"), isbn=form.isbn.data or "", issn=form.issn.data or "",
-        doi_prefix=form.doi_prefix.data or "", licence=form.licence.data, preface=both("preface"),
+        special=form.special.data, doi_prefix=form.doi_prefix.data or "", licence=form.licence.data,
+        preface=both("preface"),
         editors=tuple(_editor(line) for line in (form.editors.data or "").splitlines() if line.strip()),
     )  # fmt: skip
 
@@ -133,6 +134,7 @@ def volume(page: VolumePage) -> str:
     return render_template(
         "publishing/volume.html", page=page, event=page.event, volume=page.volume, builds=read.builds(page.volume),
         counts=board.counts(page.standing), words=board.WORDS, manages=manages,
+        chapters=chapters.of_volume(page.volume) if page.volume.special else [], chapter_words=chapters.WORDS,
     )  # fmt: skip
 
 
