@@ -50,7 +50,6 @@ def shared_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> I
     )  # fmt: skip
     app = create_app(given)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
-    app.test_client_class = FreshClient
     with app.app_context():
         migrations.upgrade(db.engine)
         yield app
@@ -91,6 +90,9 @@ class FreshClient(FlaskClient):
         for name in list(g):
             g.pop(name)
         return super().open(*arguments, **named)
+
+
+Flask.test_client_class = FreshClient  # of every application that a test makes
 
 
 @pytest.fixture

@@ -38,11 +38,11 @@ def people(page: EventPage) -> Any:
     answer = listing.answer(roster_query(page.event.id))
     if isinstance(answer, Response):
         return answer
-    counts = role_counts(page.event.id)
+    counts, allowed = role_counts(page.event.id), grantable(page.standing)
     return settings.drawn(
         "people", page, "people", listing=answer, counts=counts, roles=ROLES,
         suggested=_suggested(page, {role for role, _states in counts}),
-        may_invite=bool(grantable(page.standing)), states=GrantState,
+        grantable=allowed, may_invite=bool(allowed), states=GrantState,
     )  # fmt: skip
 
 

@@ -71,11 +71,12 @@ def site(page: EventPage) -> str:
 @bp.get("/events/<slug>/call")
 @access(event_page, _seen)
 def call(page: EventPage) -> str:
+    """While papers are taken the page is there even before anybody has written its text."""
     text = _shown(page, "call")
-    if text is None:
+    call_line = next((line for line in _lines(page) if line.kind is StageKind.CALL), None)
+    if text is None and not (call_line and call_line.window.accepts(g.now)):
         raise NotFound
     event_id = page.event.id
-    call_line = next((line for line in _lines(page) if line.kind is StageKind.CALL), None)
     return _drawn("call", page, text=text, line=call_line, tracks=tracks_of(event_id), topics=topics_of(event_id))
 
 

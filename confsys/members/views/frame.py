@@ -8,16 +8,19 @@ from flask import request, url_for
 
 from confsys.core.i18n import gettext as _
 from confsys.core.viewer import current_viewer
+from confsys.members.context import MemberPage
+from confsys.members.rules import may_hold_card
 
 
-def member_tabs() -> list[dict[str, Any]]:
+def member_tabs(page: MemberPage) -> list[dict[str, Any]]:
     parts = [("members.mine", _("Your membership")), ("members.benefits", _("Benefits"))]
     parts.append(("members.show_directory", _("Directory")))
     parts.append(("members.bodies", _("Branches and committees")))
     parts.append(("members.suggestions", _("Suggestions")))
     parts.append(("members.budget", _("Budget")))
-    if current_viewer().signed_in:
+    if page.viewer.signed_in:
         parts.append(("members.survey", _("Survey")))
+    if may_hold_card(page.standing):
         parts.insert(1, ("members.consent", _("What others see")))
     return _tabs(parts)
 
