@@ -26,6 +26,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Email, Length, NumberRange, Optional, Regexp, ValidationError
 
+from confsys.core.forms import VersionedForm
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.publishing.checklist import ITEMS
 from confsys.publishing.queries.notices import WORDS as NOTICE_WORDS
@@ -202,10 +203,9 @@ class SendBackForm(FlaskForm):
     )
 
 
-class VolumeForm(FlaskForm):
+class VolumeForm(VersionedForm):
     """The imprint. ``editors``: one a line, "Given Family" or "Given Family = 中文名"."""
 
-    version = HiddenField()
     code = StringField(
         _l("Short name in the address"),
         validators=[

@@ -174,6 +174,20 @@ def test_a_form_that_fails_keeps_what_was_typed(event: Event, chair: FlaskClient
     assert db.session.scalar(select(Volume)) is None
 
 
+def test_an_imprint_is_shown_as_typed_and_somebody_else_s_change_is_not_lost(event: Event, chair: FlaskClient) -> None:
+    here = "/events/am26/publishing/volumes/am26/edit"
+    form = {"code": "am26", "title_en": "First", "licence": "CC-BY-4.0", "editors": "Yun Shen = 沈筠"}
+    chair.post("/events/am26/publishing/volumes/new", data=form)
+    assert "\nYun Shen = 沈筠</textarea>" in chair.get(here).text.replace("\r", "")
+    seen = str(db.session.scalars(select(Volume.version)).one())
+    assert chair.post(here, data=form | {"title_en": "Second", "version": seen}).status_code == 303
+    late = chair.post(here, data=form | {"title_en": "Third", "version": seen})
+    assert late.status_code == 409
+    assert "Third" in late.text
+    assert db.session.scalars(select(Volume)).one().title.en == "Second"
+    assert chair.post("/events/am26/publishing/volumes/new", data=form).status_code == 422  # the short name is taken
+
+
 def test_the_board_asks_as_often_for_three_as_for_one(event: Event, chair: FlaskClient, queries: QueryCounter) -> None:
     papers.ready(event)
     db.session.expire_all()

@@ -79,11 +79,12 @@ def _editor_line(editor: dict[str, Any]) -> str:
 
 
 def _form_of(volume: Volume) -> VolumeForm:
-    values: dict[str, Any] = {"version": volume.version, "editors": "\n".join(_editor_line(e) for e in volume.editors)}
+    values: dict[str, Any] = {"editors": "\n".join(_editor_line(e) for e in volume.editors)}
+    values |= {name: getattr(volume, name) for name in ("version", "code", "isbn", "issn", "doi_prefix", "licence")}
     for name in ("title", "subtitle", "publisher", "place", "preface"):
         text: LocalizedText = getattr(volume, name)
         values[f"{name}_en"], values[f"{name}_zh"] = text.en, text.zh
-    return VolumeForm(obj=volume, data=values)
+    return VolumeForm(data=values)
 
 
 @bp.route("/volumes/new", methods=["GET", "POST"])
@@ -96,28 +97,28 @@ def new_volume(page: EventPage) -> Any:
         "title_zh": event.name.zh and f"{event.name.zh}论文集",
     }
     form = VolumeForm(data=beginnings)
+    volume = None
     if form.validate_on_submit():
-        volume = volumes.create_volume(event, _imprint(form), actor=page.viewer.actor, at=g.now)
+        volume = form.attempt(lambda: volumes.create_volume(event, _imprint(form), actor=page.viewer.actor, at=g.now))
+    if volume is not None:
         notice(_l("The volume is set up. Build it as soon as final versions are ready."))
         return back(".volume", slug=event.slug, code=volume.code)
-    return render_template("publishing/volume_form.html", page=page, event=event, form=form, volume=None), _status(form)
+    return render_template("publishing/volume_form.html", page=page, event=event, form=form, volume=None), form.status
 
 
 @bp.route("/volumes/<code>/edit", methods=["GET", "POST"])
 @access(volume_page, may_manage)
 def edit_volume(page: VolumePage) -> Any:
     form = _form_of(page.volume)
-    if form.validate_on_submit():
-        version = int(form.version.data or 0)
-        volumes.edit_volume(page.volume, _imprint(form), version=version, actor=page.viewer.actor, at=g.now)
+    if form.validate_on_submit() and form.attempt(
+        lambda: volumes.edit_volume(
+            page.volume, _imprint(form), version=form.seen_version, actor=page.viewer.actor, at=g.now
+        )
+    ):
         notice(_l("Saved. The change shows in the next build."))
         return back(".volume", slug=page.event.slug, code=page.volume.code)
     template = "publishing/volume_form.html"
-    return render_template(template, page=page, event=page.event, form=form, volume=page.volume), _status(form)
-
-
-def _status(form: VolumeForm) -> int:
-    return 422 if form.errors else 200
+    return render_template(template, page=page, event=page.event, form=form, volume=page.volume), form.status
 
 
 @bp.get("/volumes")
