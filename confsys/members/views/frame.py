@@ -9,7 +9,7 @@ from flask import request, url_for
 from confsys.core.i18n import gettext as _
 from confsys.core.viewer import current_viewer
 from confsys.members.context import MemberPage
-from confsys.members.rules import may_hold_card
+from confsys.members.rules import may_hold_card, may_read_as_member
 
 
 def member_tabs(page: MemberPage) -> list[dict[str, Any]]:
@@ -18,7 +18,7 @@ def member_tabs(page: MemberPage) -> list[dict[str, Any]]:
     parts.append(("members.bodies", _("Branches and committees")))
     parts.append(("members.suggestions", _("Suggestions")))
     parts.append(("members.budget", _("Budget")))
-    if page.viewer.signed_in:
+    if may_read_as_member(page.standing):
         parts.append(("members.survey", _("Survey")))
     if may_hold_card(page.standing):
         parts.insert(1, ("members.consent", _("What others see")))
