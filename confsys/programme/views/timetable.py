@@ -272,4 +272,6 @@ def clashes(page: EventPage) -> str:
         {"clash": clash, "sentence": clash_sentence(clash, judged), "day": day_of[clash.sessions[0]]}
         for clash in judged.clashes
     ]
-    return render_template("programme/desk/clashes.html", event=page.event, rows=rows)
+    return render_template(
+        "programme/desk/clashes.html", event=page.event, rows=rows, editable=bool(may_arrange(page.standing))
+    )
