@@ -72,6 +72,8 @@ def sessions(figures: ExchangeFigures) -> Listing[SessionFigures]:
 
 
 def _in_order(session_ids: Sequence[int]) -> Any:
+    if not session_ids:  # a CASE without branches is no SQL
+        return Floor.session_id
     return case({number: place for place, number in enumerate(session_ids)}, value=Floor.session_id, else_=0)
 
 
