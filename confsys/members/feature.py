@@ -22,6 +22,7 @@ from confsys.members.queries.integrity import cases_for
 from confsys.members.queries.membership import open_dues
 from confsys.members.queries.suggestions import to_answer, unrouted
 from confsys.members.queries.survey import has_answered, survey_open
+from confsys.members.reporting import report
 from confsys.members.rules import may_renew, may_run_office
 from confsys.members.sentences import SENTENCES
 from confsys.members.standing import MemberStanding
@@ -144,7 +145,7 @@ def _survey_card(page: MemberPage) -> Iterable[Card]:
         until = _("Until %(day)s; without your name.", day=day(running.closes_on)) if running.closes_on else ""
         yield Card(
             title=_("How satisfied are you with the society?"), href=here, state=_("open"),
-            next_step=until or _("A few minutes, without your name."), button=_("Answer"), button_href=here,
+            next_step=until or _("A few minutes, without your name."), button=_("Take part"), button_href=here,
         )  # fmt: skip
 
 
@@ -170,6 +171,7 @@ feature = Feature(
     society=society,
     account=account,
     home=home,
+    report=report,
     sentences=SENTENCES,
     commands=[daily],
     sample=sample.tell,

@@ -14,11 +14,12 @@ from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.core.operation import operation
 from confsys.members.models import Body, Member, Office, OfficeTerm, Tier
-from confsys.members.operations.applying import Wish, apply
+from confsys.members.operations.applying import Wish, apply, vouch
 from confsys.members.operations.dues import ask_renewal, open_due, settle
 from confsys.members.operations.integrity import Complaint, file_complaint
 from confsys.members.operations.tiers import TierRules, create_tier
 from confsys.members.queries.membership import last_term
+from confsys.members.sample_heard import tell_heard
 from confsys.members.states import Allegation, Audience, BodyKind, DueKind, MembershipState, Period
 from confsys.members.terms import state_on
 
@@ -32,14 +33,27 @@ DEMO = {
     "integrity": PersonName("Qiushi", "Meng", "孟秋实"),
 }
 TIERS = {
-    "ordinary": TierRules(LocalizedText("Ordinary member", "普通会员"), "M", position=1, referees=2, dues_minor=200_00),
+    "ordinary": TierRules(
+        LocalizedText("Ordinary member", "普通会员"), "M", position=1, referees=2, dues_minor=200_00,
+        benefits=LocalizedText(
+            "Member price and first places at every meeting\nThe proceedings of the year\n"
+            "A vote, and suggestions that are answered",
+            "各类会议享受会员价并优先报名\n获赠当年论文集\n选举权，以及提案建议必有答复",
+        ),
+    ),
     "student": TierRules(
         LocalizedText("Student member", "学生会员"), "S", LocalizedText("With proof of study", "凭学籍证明"), 2,
         dues_minor=50_00, referees=1,
+        benefits=LocalizedText(
+            "Member price at every meeting\nGrants for young researchers", "各类会议享受会员价\n可申请青年人才支持"
+        ),
     ),
     "senior": TierRules(
         LocalizedText("Senior member", "高级会员"), "G", LocalizedText("Ten years in the field", "从业满十年"),
         position=3, dues_minor=400_00, referees=2,
+        benefits=LocalizedText(
+            "All that ordinary members get\nMay be elected to committees", "享有普通会员全部权益\n可当选工作委员会委员"
+        ),
     ),
     "foreign": TierRules(LocalizedText("Foreign member", "外籍会员"), "F", position=4, referees=1, dues_minor=300_00),
     "corporate": TierRules(
@@ -70,9 +84,12 @@ def tell(story: Sample) -> None:
     office = Actor(story.people["secretary"].id)
     tiers = {key: create_tier(key, rules, actor=office, at=story.at) for key, rules in TIERS.items()}
     bodies = _bodies(story)
-    everyone = [story.people["member"], *story.scholars[:MEMBERS]]
+    accounts = {person.id for person in story.people.values()}  # what these are is told one by one
+    everyone = [story.people["member"], *(one for one in story.scholars[:MEMBERS] if one.id not in accounts)]
     for n, person in enumerate(everyone):
         _member(story, n, person, tiers, bodies)
+    _accounts(story, tiers)
+    tell_heard(story, everyone, bodies)
     told = Complaint(
         Allegation.DUPLICATE, story.scholars[MEMBERS + 3].emails[0].address,
         "The same measurements were handed in to two meetings; both texts are attached to my letter.",
@@ -134,7 +151,25 @@ def _member(story: Sample, n: int, person: Person, tiers: dict[str, Tier], bodie
             break
     member.branch_id = list(bodies.values())[n % 3].id
     if n % 4:
-        member.consent = {"name": Audience.PUBLIC.value, "affiliation": Audience.MEMBERS.value, "card": "public"}
+        member.consent = {
+            "name": Audience.PUBLIC.value, "affiliation": Audience.MEMBERS.value, "honours": Audience.PUBLIC.value,
+            "card": Audience.PUBLIC.value,
+        }  # fmt: skip
+
+
+def _accounts(story: Sample, tiers: dict[str, Tier]) -> None:
+    """Of the accounts one can sign in with: the reviewer is in grace, the attendee lapsed, the author has applied."""
+    ordinary = tiers["ordinary"]
+    for key, days in (("reviewer", 365 + 30), ("attendee", 365 + 200)):
+        person, at = story.people[key], story.at - timedelta(days=days)
+        actor = Actor(person.id)
+        settle(open_due(person, ordinary, DueKind.JOIN, ordinary.dues_minor, actor=actor, at=at), actor=actor, at=at)
+    author, voucher = story.people["author"], story.people["member"]
+    words = "I study how systems fail, and review for the youth committee."
+    wish = Wish(tiers["student"], words, [voucher.emails[0].address])
+    application = apply(author, wish, actor=Actor(author.id), at=story.at - timedelta(days=5))
+    [asked] = application.asked
+    vouch(asked, confirms=True, words="A careful student.", actor=Actor(voucher.id), at=story.at - timedelta(days=1))
 
 
 def _renew(member: Member, actor: Actor, story: Sample) -> bool:

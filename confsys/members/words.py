@@ -96,7 +96,7 @@ SUGGESTION_STATES: dict[SuggestionState, tuple[Lazy, str]] = {
 SURVEY_STATES: dict[SurveyState, tuple[Lazy, str]] = {
     SurveyState.DRAFT: (_l("draft"), "draft"),
     SurveyState.OPEN: (_l("open"), "open"),
-    SurveyState.CLOSED: (_l("closed"), "closed"),
+    SurveyState.CLOSED: (_l("finished"), "closed"),
 }
 QUESTION_KINDS: dict[QuestionKind, Lazy] = {
     QuestionKind.SCALE: _l("from 1 to 5"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from confsys.accounts.models import Affiliation, Organisation, Person, Relation, SiteRoleGrant
@@ -101,6 +103,42 @@ def test_nobody_outside_knows_of_a_case(app: Flask) -> None:
             assert WORDS not in page
         for step in ("dismiss", "notify", "decide", "close", "reply", "opinion", "appeal"):
             assert client.post(f"/integrity/cases/{case.row.code}/{step}", data={"text": "x"}).status_code == 404
+
+
+def _everything(client: FlaskClient, slug: str) -> dict[str, str]:
+    """What every page without further address says to a reader; tokens that are new each time are taken out."""
+    found = {}
+    for rule in client.application.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or not set(rule.arguments) <= {"slug"} or "static" in rule.endpoint:
+            continue
+        address = rule.rule.replace("<slug>", slug)
+        for form in ("", "?format=csv", "?q=zzz"):
+            if form and not rule.rule.startswith(("/office", "/treasury", "/membership", "/events/<slug>/people")):
+                continue
+            answer = client.get(address + form, buffered=True)
+            text = answer.text if "text" in answer.content_type or "json" in answer.content_type else ""
+            found[address + form] = re.sub(r"[\w-]{20,}\.[\w-]{6}\.[\w-]{20,}|nonce-[\w-]+", "", text)
+    return found
+
+
+def test_a_case_changes_no_page_list_count_or_export_of_anybody_outside(app: Flask) -> None:
+    """Somebody with every other role of the society and of an event sees the same before and after."""
+    event, everything = factories.event(), factories.person()
+    for role in (Role.ORGANISER, Role.CHAIR, Role.HELPER):
+        factories.grant(event, role, everything)
+    for site_role in set(SiteRole) - {SiteRole.INTEGRITY}:
+        everything.roles.append(SiteRoleGrant(role=site_role))
+    client = factories.sign_in(app.test_client(), factories.saved(everything))
+    case = Case()
+    words = case.row.complaint
+    after_filing = _everything(client, event.slug)
+    assert len(after_filing) > 60
+    case.decide(CaseOutcome.SUSPENDED, date(2026, 12, 31)).close()
+    now = _everything(client, event.slug)
+    for address, text in now.items():
+        assert words not in text, address
+        assert case.row.code not in text, address
+        assert text == after_filing[address], address
 
 
 def test_neither_the_audit_nor_mail_tells_of_a_case(app: Flask) -> None:

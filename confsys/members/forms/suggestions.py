@@ -15,7 +15,7 @@ STARS = {"5": _l("very good"), "4": _l("good"), "3": _l("fair"), "2": _l("poor")
 
 
 class SuggestionForm(Form):
-    topic = SelectField(_l("What is it about?"), [InputRequired()], choices=select_choices(SUGGESTION_TOPICS))
+    topic = SelectField(_l("Topic"), [InputRequired()], choices=select_choices(SUGGESTION_TOPICS))
     title = StringField(_l("In one line"), [InputRequired(), Length(max=200)])
     text = TextAreaField(
         _l("What do you suggest?"), [InputRequired(), Length(max=10000)],

@@ -168,7 +168,7 @@ def office_list(day: date) -> Listing[SuggestionRow]:
         name="suggestions",
         columns=[
             Column("title", _l("Suggestion"), lambda r: r.title, Suggestion.title),
-            Column("name", _l("From"), lambda r: str(r.name), Person.sort_key),
+            Column("name", _l("Suggested by"), lambda r: str(r.name), Person.sort_key),
             Column("topic", _l("Topic"), lambda r: str(r.topic_word), Suggestion.topic),
             Column("state", _l("State"), lambda r: str(r.word), Suggestion.state, "state"),
             Column("body", _l("With"), lambda r: str(r.body), Body.position),
