@@ -25,6 +25,7 @@ from confsys.registration import signed
 from confsys.registration.models import Attendee
 from confsys.registration.operations import registering
 from confsys.registration.queries import attendees, waiting
+from confsys.registration.reporting import report
 from confsys.registration.rules import may_check_in, may_manage
 from confsys.registration.sample import tell
 from confsys.registration.sentences import SENTENCES
@@ -144,6 +145,7 @@ feature = Feature(
     actions=actions,
     home=home,
     overview=overview,
+    report=report,
     sample=tell,
     story=lambda page: true() if may_manage(page.standing) else ~true(),
     sentences=SENTENCES,

@@ -108,7 +108,7 @@ class TicketForm(VersionedForm):
 
 
 class VoucherForm(VersionedForm):
-    code = StringField(_l("Code"), [Length(max=30)])
+    code = StringField(_l("Voucher code"), [Length(max=30)])
     kind = RadioField(_l("What it does"), choices=select_choices(VOUCHERS), default=VoucherKind.PERCENT.value)
     amount = StringField(_l("How much"), [Length(max=20)])
     uses_max = IntegerField(_l("How often it may be used"), [NEEDED, NumberRange(min=1, max=100_000)], default=1)

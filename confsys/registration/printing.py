@@ -17,7 +17,7 @@ from confsys.registration.states import BadgeFormat
 #: Format -> (paper, badges across and down, size of one in millimetres).
 SHEETS = {
     BadgeFormat.A6: ("a6", 1, 1), BadgeFormat.A7: ("a7", 1, 1),
-    BadgeFormat.SHEET_A6: ("a6", 2, 2), BadgeFormat.SHEET_A7: ("a7", 2, 4),
+    BadgeFormat.SHEET_A6: ("a6", 2, 2), BadgeFormat.SHEET_A7: ("a7", 4, 2),
 }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from confsys.core.documents import set_pdf
 from confsys.core.files import StoredFile, receive_path
 from confsys.core.localized import LocalizedText
 from confsys.core.money import Money
+from confsys.core.operation import operation
 from confsys.events.options import keep_options
 from confsys.payments.models import Order
 from confsys.payments.operations import paying
@@ -26,6 +27,7 @@ from confsys.registration.operations.baskets import Place
 from confsys.registration.operations.catalogue import Price, Terms, VoucherTerms, save_ticket, save_voucher
 from confsys.registration.operations.registering import NewAttendee, register
 from confsys.registration.options import RegistrationOptions
+from confsys.registration.queries.attendees import has_place
 from confsys.registration.states import Audience, TicketKind, VoucherKind
 from confsys.submissions.models import Submission
 from confsys.submissions.states import SubmissionState
@@ -111,6 +113,7 @@ def _student_card(story: Sample, person: Person) -> StoredFile:
         return receive_path(path, name="student-card.pdf", actor=Actor(person.id), at=story.at)
 
 
+@operation
 def tell(story: Sample) -> None:
     scholars, annual = story.scholars, story.events["annual"]
     organiser = Actor(story.people["organiser"].id)
@@ -148,8 +151,8 @@ def _cover_papers(story: Sample, ticket: Ticket) -> None:
     accepted = select(Submission).where(
         Submission.event_id == annual.id, Submission.state == SubmissionState.ACCEPTED
     )  # fmt: skip
-    for paper in db.session.scalars(accepted.order_by(Submission.number).limit(3)).all():
+    for paper in db.session.scalars(accepted.order_by(Submission.number).limit(6)).all():
         contact = next((a.person_id for a in paper.authors if a.is_contact and a.person_id), None)
         person = db.session.get(Person, contact) if contact else None
-        if person is not None and person not in story.people.values():
+        if person is not None and person not in story.people.values() and not has_place(annual.id, person.id):
             _transferred(story, _order(story, ticket, person, submission_id=paper.id))

@@ -21,6 +21,15 @@ _REGISTRATION = (
                       "您的工作所在地。仅用于统计，不与姓名一同公布。"),
     ),
     FieldPlan(
+        FormKind.REGISTRATION, "sector", FieldType.CHOICE, LocalizedText("Where you work", "单位类型"),
+        LocalizedText("Counted in the report.", "仅用于统计。"),
+        choices=(
+            _choice("university", "University", "高等院校"), _choice("institute", "Research institute", "科研院所"),
+            _choice("company", "Company", "企业"), _choice("public", "Public authority", "政府机关"),
+            _choice("school", "School", "中小学"), _choice("other", "Elsewhere", "其他"),
+        ),
+    ),
+    FieldPlan(
         FormKind.REGISTRATION, "diet", FieldType.CHOICES, LocalizedText("What you do not eat", "饮食要求"),
         choices=(
             _choice("vegetarian", "Vegetarian", "素食"), _choice("vegan", "Vegan", "纯素"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select
@@ -17,12 +17,17 @@ from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.localized import LocalizedText
 from confsys.core.names import folded
 from confsys.core.viewer import Viewer
+from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.publishing.checklist import whole
 from confsys.publishing.models import AuthorChange, CameraReady, Chapter, Proof
 from confsys.publishing.queries.finals import STEP_WORDS
 from confsys.publishing.rules import may_manage_volumes
 from confsys.publishing.states import CameraReadyState, ChangeState, ChapterState, Step
+from confsys.registration.models import Attendee
+from confsys.registration.options import RegistrationOptions
+from confsys.registration.queries.attendees import covered_papers
+from confsys.registration.states import AttendeeState
 from confsys.submissions.models import Author, PaperFile, Submission
 from confsys.submissions.states import SubmissionState
 
@@ -55,6 +60,8 @@ class BoardRow:
     warnings: int
     uploaded_at: Any
     version: int | None
+    #: Whether one of its authors has a paid registration that covers it.
+    registered: bool
 
     @property
     def word(self) -> Lazy:
@@ -109,10 +116,11 @@ def on_board(standing: EventStanding) -> Select[*tuple[Any, ...]]:
 
 
 def _rows(found: Sequence[Any]) -> list[BoardRow]:
-    return [_row(*row) for row in found]
+    covered = covered_papers(found[0][0].event_id) if found else frozenset()
+    return [_row(*row, registered=row[0].id in covered) for row in found]
 
 
-def _row(paper: Submission, ready: CameraReady | None, proofs: int, change: bool) -> BoardRow:
+def _row(paper: Submission, ready: CameraReady | None, proofs: int, change: bool, *, registered: bool) -> BoardRow:
     file = ready.paper_file if ready else None
     return BoardRow(
         id=paper.id, number=paper.number, title=paper.title,
@@ -123,6 +131,7 @@ def _row(paper: Submission, ready: CameraReady | None, proofs: int, change: bool
         approved=bool(ready and ready.approved_at),
         warnings=sum(f["severity"] == "warning" for f in file.findings) if file else 0,
         uploaded_at=file.uploaded_at if file else None, version=ready.version if ready else None,
+        registered=registered,
     )  # fmt: skip
 
 
@@ -188,6 +197,41 @@ board: Listing[BoardRow] = Listing(
     default_sort="number",
     tie_break=[Submission.number],
 )
+
+
+#: Where every paper needs an author with a paid registration: who has one, and the chips to find those without.
+AUTHORS = {"missing": _l("without a registered author"), "registered": _l("with a registered author")}
+
+
+def _by_author(query: AnySelect, value: str) -> AnySelect:
+    """Papers of which no place takes account, or some paid one does; asked in the database, like every filter."""
+    covering = select(Attendee.submission_id).where(
+        Attendee.state == AttendeeState.ACTIVE, Attendee.submission_id.is_not(None)
+    )
+    inside = Submission.id.in_(covering)
+    return query.where(inside if value == "registered" else ~inside)
+
+
+with_authors: Listing[BoardRow] = replace(
+    board,
+    columns=[*board.columns, Column("registered", _l("Author registered"), lambda r: r.registered)],
+    filters=[*board.filters, Filter("author", _l("Author"), lambda: list(AUTHORS.items()), _by_author)],
+)
+
+
+def board_for(event: Event) -> Listing[BoardRow]:
+    """The board as the event's own rule wants it."""
+    return with_authors if RegistrationOptions.of(event).author_must_register else board
+
+
+def needs_author(event: Event, paper: Submission) -> bool:
+    """Whether the rule asks for a registered author that this paper has not."""
+    return RegistrationOptions.of(event).author_must_register and paper.id not in covered_papers(event.id)
+
+
+def without_author(standing: EventStanding) -> int:
+    inner = _by_author(accepted(standing), "missing").with_only_columns(Submission.id).subquery()
+    return db.session.scalar(select(func.count()).select_from(inner)) or 0
 
 
 def counts(standing: EventStanding) -> dict[CameraReadyState, int]:

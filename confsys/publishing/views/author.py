@@ -72,6 +72,7 @@ def _page(page: PaperPage, status: int = 200, **more: Any) -> tuple[str, int]:
         "door": open_to_contacts(page), "proofs": finals.proofs(ready, page.submission)
         if ready else [], "form_signed": finals.licence_signed(ready) if ready else None,
         "changes": finals.changes_of(page.submission.id),
+        "unregistered": board.needs_author(page.event, page.submission),
         "notes": notes(ready.paper_file.findings) if ready and ready.paper_file else [],
         "words": board.WORDS, "form": more.pop("form", None) or CameraReadyForm(),
         "checklist": more.pop("checklist", None) or ChecklistForm(items=ready.checked if ready else []),

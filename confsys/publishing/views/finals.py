@@ -26,12 +26,14 @@ from confsys.publishing.views.blueprint import bp
 @bp.get("/")
 @access(publishing_page, may_manage)
 def overview(page: EventPage) -> Any:
-    found = board.board.answer(board.on_board(page.standing))
+    listing = board.board_for(page.event)
+    found = listing.answer(board.on_board(page.standing))
     if isinstance(found, Response):
         return found
     return render_template(
         "publishing/board.html", page=page, event=page.event, found=found, counts=board.counts(page.standing),
         words=board.WORDS, volumes=read.of_event(page.standing),
+        unregistered=board.without_author(page.standing) if listing is board.with_authors else None,
     )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ from confsys.registration.operations import proofs, waiting
 from confsys.registration.operations.holding import counted, demand_places, demand_uses, locked
 from confsys.registration.operations.lines import Priced, lines_of, price
 from confsys.registration.options import RegistrationOptions
+from confsys.registration.queries import attendees as read
 from confsys.registration.queries import vouchers
 from confsys.registration.queries.catalogue import day_of, is_member
 from confsys.registration.states import AttendeeState, BasketState, TicketKind
@@ -121,6 +122,8 @@ def describe(
         raise Invalid(_l("The basket has changed in the meantime; please look at it again."))
     if sum(place.is_buyer for place in places) > 1:
         raise Invalid(_l("Only one of these people can be you."))
+    if any(place.is_buyer for place in places) and read.has_place(event.id, basket.buyer_id):
+        raise Invalid(_l("You have a place at this event already."))
     tickets = locked({*(r.ticket_id for r in rows), *(key for place in places for key in place.extras)}, event.id)
     _hold(basket, version)
     member = is_member(basket.buyer_id, day_of(event, basket.opened_at))

@@ -128,7 +128,14 @@ attendees: Listing[AttendeeRow] = Listing(
         Column("extras", _l("Besides"), lambda r: "; ".join(str(name) for name in r.extras)),
         Column("state", _l("State"), lambda r: str(WORDS[r.state][0]), Attendee.state, "state"),
         Column("proof", _l("Proof"), lambda r: str(PROOFS[r.proof][0]) if r.proof else "", export_only=True),
-        Column("registered_at", _l("Registered"), lambda r: r.registered_at, Attendee.registered_at, "date"),
+        Column(
+            "registered_at",
+            _l("Registered"),
+            lambda r: r.registered_at,
+            Attendee.registered_at,
+            "date",
+            export_only=True,
+        ),
         Column("checked_in_at", _l("Checked in"), lambda r: r.checked_in_at, Attendee.checked_in_at, "date"),
         Column("code", _l("Code"), lambda r: r.code, export_only=True),
     ],
@@ -166,13 +173,18 @@ def proofs_waiting(standing: EventStanding) -> int:
 
 
 def mine(viewer: Viewer, event_id: int | None = None) -> list[Attendee]:
-    """Places of the viewer, and those they bought for others; neither baskets nor the cancelled ones."""
+    """Places of the viewer, and those they bought for others; neither baskets nor the cancelled ones.
+
+    Of one event with all that its page shows; of all events with what a home page shows, in one query.
+    """
     if viewer.person_id is None:
         return []
-    query = select(Attendee).options(
-        joinedload(Attendee.ticket).joinedload(Ticket.event), joinedload(Attendee.order), selectinload(Attendee.proof),
-        selectinload(Attendee.extras).joinedload(Extra.ticket),
-    )  # fmt: skip
+    query = select(Attendee).options(joinedload(Attendee.ticket).joinedload(Ticket.event))
+    if event_id is not None:
+        query = query.options(
+            joinedload(Attendee.order), selectinload(Attendee.proof),
+            selectinload(Attendee.extras).joinedload(Extra.ticket),
+        )  # fmt: skip
     query = query.where(
         or_(Attendee.buyer_id == viewer.person_id, Attendee.person_id == viewer.person_id),
         Attendee.state.in_(TAKING),
