@@ -35,6 +35,10 @@ from confsys.submissions.models import Submission
 PROOFS = IMAGES | {PDF}
 
 
+def _told(label: str, sentence: str) -> str:
+    return _("%(label)s: %(sentence)s", label=label, sentence=sentence)
+
+
 @dataclass
 class Line:
     """One place: its row, its form, what was answered and what is wrong with it."""
@@ -134,14 +138,14 @@ class Places:
         form, before = line.form, len(self.sentences)
         who = _("Place %(n)s", n=n + 1)
         if not form.validate():
-            self.sentences += [f"{who}: {text}" for errors in form.errors.values() for text in errors]
+            self.sentences += [_told(who, text) for errors in form.errors.values() for text in errors]
         name = PersonName(form.given.data or "", form.family.data or "", form.native.data or "")
         checked = Checked() if line.later else check(self.fields, line.typed)
         if not line.later and not name:
             self._blame(line, who, "native", _("A name is needed here, or tick “Name this person later”."))
         line.wrong = {**checked.wrong, **checked.missing}
         labels = {row.key: tx(row.label) for row in self.fields}
-        self.sentences += [f"{who}: {labels[key]}: {text}" for key, text in line.wrong.items()]
+        self.sentences += [_told(_told(who, labels[key]), text) for key, text in line.wrong.items()]
         paper = self._paper(line, who)
         proof = self._proof(line, who)
         if len(self.sentences) > before:
@@ -154,7 +158,7 @@ class Places:
 
     def _blame(self, line: Line, who: str, name: str, sentence: str) -> None:
         line.form[name].errors = [*line.form[name].errors, sentence]
-        self.sentences.append(f"{who}: {sentence}")
+        self.sentences.append(_told(who, sentence))
 
     def _proof(self, line: Line, who: str) -> Any:
         upload = line.form.proof.data
