@@ -214,7 +214,7 @@ def _by_author(query: AnySelect, value: str) -> AnySelect:
 
 with_authors: Listing[BoardRow] = replace(
     board,
-    columns=[*board.columns, Column("registered", _l("Author registered"), lambda r: r.registered)],
+    columns=[*board.columns, Column("registered", _l("Registered"), lambda r: r.registered)],
     filters=[*board.filters, Filter("author", _l("Author"), lambda: list(AUTHORS.items()), _by_author)],
 )
 

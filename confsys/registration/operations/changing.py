@@ -27,7 +27,7 @@ from confsys.payments.states import OrderState
 from confsys.registration import mails
 from confsys.registration.models import Attendee, Extra, VoidCode
 from confsys.registration.operations import ending
-from confsys.registration.operations.holding import demand_places, locked
+from confsys.registration.operations.holding import demand_places, hold_with_order, locked
 from confsys.registration.operations.lines import extra_line, extra_price
 from confsys.registration.options import RegistrationOptions
 from confsys.registration.queries import attendees as read
@@ -148,7 +148,7 @@ def add_extras(row: Attendee, event: Event, ticket_ids: Collection[int], *, acto
 @operation
 def give_up(row: Attendee, event: Event, *, version: int | None, actor: Actor, at: datetime) -> int:
     """Cancel a place. What comes back follows the event's rule on the day; in minor units."""
-    lock(row)
+    hold_with_order(row)
     expect_version(row, version)
     _demand_live(row)
     if row.order is not None and row.order.state is OrderState.OPEN:

@@ -65,6 +65,13 @@ def demand_uses(voucher: Voucher, wanted: int, at: datetime, *, since: datetime 
         raise Invalid(voucher=_l("This voucher has been used as often as it may be."))
 
 
+def hold_with_order(row: Attendee) -> None:
+    """Lock a place whose money will move: its order first, as everything does that begins at the till."""
+    if row.order is not None:
+        lock(row.order)
+    lock(row)
+
+
 def counted(attendees: Collection[Attendee]) -> tuple[Counter[int], Counter[int]]:
     """Places and extras of some attendees by ticket; and how many of them members take."""
     wanted = Counter(row.ticket_id for row in attendees)

@@ -21,7 +21,7 @@ from confsys.payments.states import OrderState
 from confsys.registration import mails
 from confsys.registration.models import Attendee, StudentProof
 from confsys.registration.operations import ending
-from confsys.registration.operations.holding import move
+from confsys.registration.operations.holding import hold_with_order, move
 from confsys.registration.operations.lines import DIFFERENCE, SELLER, full_price, lines_for, named
 from confsys.registration.options import RegistrationOptions
 from confsys.registration.states import PROOF_TRANSITIONS, AttendeeState, ProofState
@@ -77,6 +77,7 @@ def refuse(
     if not reason.strip():
         raise Invalid(reason=_l("Please say why."))
     row = proof.attendee
+    hold_with_order(row)
     _check(proof, ProofState.STOPPED if stop else ProofState.REFUSED, version, actor=actor, at=at)
     proof.reason = reason.strip()
     record("registration.proof_refused", proof, actor=actor, at=at, event_id=event.id, name=row.name.both)

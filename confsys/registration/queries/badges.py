@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, union
 from sqlalchemy.orm import joinedload
 
 from confsys.core.db import db
@@ -16,6 +16,7 @@ from confsys.core.names import PersonName
 from confsys.events.models import RoleGrant
 from confsys.events.states import GrantState, Role
 from confsys.events.words import ROLES
+from confsys.programme.models import Speaker, Talk
 from confsys.registration.models import Attendee, BadgeSheet
 from confsys.registration.states import AttendeeState
 from confsys.submissions.models import Author, Submission
@@ -90,7 +91,10 @@ def _speakers(event_id: int, people: Collection[int]) -> set[int]:
             Author.person_id.in_(people),
         )
     )  # fmt: skip
-    return {found for found in db.session.scalars(query) if found is not None}
+    invited = select(Speaker.person_id).join(Speaker.talk).where(
+        Talk.event_id == event_id, Speaker.person_id.in_(people)
+    )  # fmt: skip
+    return {found for found in db.session.scalars(union(query, invited)) if found is not None}
 
 
 def sheets(event_id: int) -> list[BadgeSheet]:
