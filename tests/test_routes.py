@@ -189,7 +189,8 @@ def _with_role(event: Event, role: Role) -> Person:
 #: Where anybody with an account takes part in an event, with words or votes of their own.
 OPEN_TO_ALL = {
     "exchange.ask", "exchange.say", "exchange.vote", "exchange.withdraw", "exchange.answer_poll",
-    "exchange.hide_remark", "exchange.feedback",
+    "exchange.hide_remark", "exchange.feedback", "programme.keep", "programme.drop", "programme.open_calendar",
+    "programme.close_calendar",
 }  # fmt: skip
 
 

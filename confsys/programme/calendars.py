@@ -54,9 +54,20 @@ class Feed:
             if session.guid in guids:
                 entries.append(self._session(session))
             entries += [self._talk(session, talk) for talk in session.talks if talk.guid in guids]
-        return self._calendar(
-            f"{self._name()} · {_('my choice')}", entries, lambda gone: gone.guid in guids
-        )  # fmt: skip
+        what = _("my choice")
+        return self._calendar(f"{self._name()} · {what}", entries, lambda gone: gone.guid in guids)
+
+    def own(self, guids: frozenset[str], key: str) -> ics.Calendar:
+        """What somebody has starred, and what they themselves do on the programme."""
+        held = self.programme.engagements.get(key, [])
+        entries = [self._talk(session, talk) if talk else self._session(session) for session, talk in held]
+        known = {entry.uid for entry in entries}
+        starred = self.chosen(guids)
+        more = [entry for entry in starred.entries if entry.uid not in known]
+        gone = [self._gone(item) for item in self.programme.gone if key in item.people and item.guid not in guids]
+        what = _("my programme")
+        name = f"{self._name()} · {what}"
+        return ics.Calendar(name, self.programme.zone, [*entries, *more, *gone], source=self._source)
 
     def _name(self) -> str:
         return self.programme.acronym or self.programme.name.in_(self.locale)

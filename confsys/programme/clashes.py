@@ -41,6 +41,8 @@ class Block:
     track: int | None = None
     audience: int | None = None
     talk_minutes: int = 0
+    #: The session it goes on from.
+    after: int | None = None
     activities: tuple[Activity, ...] = ()
 
     @property
@@ -62,6 +64,7 @@ class Hall:
     open: tuple[Interval, ...] = ()
     lost: tuple[Interval, ...] = ()
     equipment: frozenset[str] = frozenset()
+    venue: str = ""
 
     def closed(self, start: int, end: int) -> bool:
         """Whether something from ``start`` to ``end`` would find it closed."""
@@ -84,6 +87,19 @@ class Frame:
     needs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     zones: Mapping[str, str] = field(default_factory=dict)
     severities: Mapping[ClashKind, Severity] = field(default_factory=lambda: DEFAULT_SEVERITIES)
+    #: Minutes between two buildings, under their names in order.
+    walking: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+    def way(self, one: int | None, other: int | None) -> int:
+        """Minutes from one room to another."""
+        if not self.walking or one is None or other is None:
+            return 0
+        here, there = self.halls.get(one, Hall()).venue, self.halls.get(other, Hall()).venue
+        return self.walking.get((here, there) if here < there else (there, here), 0) if here != there else 0
+
+    @property
+    def longest_way(self) -> int:
+        return max(self.walking.values(), default=0)
 
     def severity(self, kind: ClashKind) -> Severity:
         return self.severities.get(kind, DEFAULT_SEVERITIES[kind])
@@ -132,6 +148,8 @@ def in_time(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
     if frame.zones and frame.severity(ClashKind.REMOTE) is not Severity.IGNORE:
         yield from _remote(blocks, frame)
     yield from _alone(blocks, frame)
+    if frame.severity(ClashKind.ORDER) is not Severity.IGNORE:
+        yield from _parts(blocks, frame)
     if frame.severity(ClashKind.PLENARY) is not Severity.IGNORE:
         yield from _plenaries(blocks, frame)
     if frame.severity(ClashKind.TRACK) is not Severity.IGNORE:
@@ -141,6 +159,8 @@ def in_time(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
 def in_room(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
     """What hangs on hour and room together. Blocks in the order of their start."""
     yield from _rooms(blocks, frame)
+    if frame.walking and frame.severity(ClashKind.WALK) is not Severity.IGNORE:
+        yield from _ways(blocks, frame)
     severity = frame.severity(ClashKind.ROOM_CLOSED)
     for block in blocks if severity is not Severity.IGNORE else ():
         if block.room is not None and frame.halls.get(block.room, Hall()).closed(block.start, block.end):
@@ -225,6 +245,34 @@ def _equipment(block: Block, frame: Frame) -> Iterator[Clash]:
                 ClashKind.EQUIPMENT, severity, (block.id,), person=activity.person, room=block.room,
                 what=", ".join(found),
             )  # fmt: skip
+
+
+def _parts(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    """A part begins when the one before it has ended."""
+    ends = {block.id: block.end for block in blocks}
+    for block in blocks:
+        if block.after is not None and ends.get(block.after, block.start) > block.start:
+            yield Clash(ClashKind.ORDER, frame.severity(ClashKind.ORDER), (block.after, block.id))
+
+
+def _ways(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:
+    """Somebody has to get from one building to another faster than the way takes."""
+    severity = frame.severity(ClashKind.WALK)
+    held: dict[str, list[tuple[Activity, Block]]] = defaultdict(list)
+    for block in blocks:
+        for activity in block.activities:
+            if activity.bound:
+                held[activity.person].append((activity, block))
+    for person, tasks in held.items():
+        tasks.sort(key=lambda task: task[0].start)
+        for place, (one, here) in enumerate(tasks):
+            for other, there in tasks[place + 1 :]:
+                gap = other.start - one.end
+                if gap >= frame.longest_way:
+                    break
+                need = frame.way(here.room, there.room)
+                if 0 <= gap < need:
+                    yield Clash(ClashKind.WALK, severity, (here.id, there.id), person=person, need=need, have=gap)
 
 
 def _rooms(blocks: Sequence[Block], frame: Frame) -> Iterator[Clash]:

@@ -26,7 +26,7 @@ from confsys.submissions.commands import import_group
 @click.option("--apply/--dry-run", "apply_", default=False, help="write; without it everything is tried and undone")
 @click.option("--replace", is_flag=True, help="remove what an earlier import brought and FILE no longer holds")
 def import_command(slug: str, path: Path, *, apply_: bool, replace: bool) -> None:
-    """Bring the schedule of FILE (schedule.xml or schedule.json of frab or pretalx) into the timetable of EVENT."""
+    """Bring the schedule of FILE (schedule.xml or schedule.json, or a CSV table) into the timetable of EVENT."""
     with force_locale(current_app.extensions["settings"].locale):
         event = db.session.scalar(select(Event).where(Event.slug == slug))
         if event is None:
@@ -46,7 +46,7 @@ def import_command(slug: str, path: Path, *, apply_: bool, replace: bool) -> Non
 
 
 def _imported(event: Event, data: bytes, *, replace: bool, apply_: bool) -> Imported:
-    schedule = read_schedule(data)
+    schedule = read_schedule(data, event.zone)
 
     def run() -> Imported:
         return import_programme(event, schedule, replace_others=replace, standing=None, actor=SYSTEM, at=clock.now())

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from confsys.core.db import Model, db
 from confsys.core.decisions import Decision
+from confsys.core.i18n import LANGUAGE_NAMES
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage, by_standing, room_page
 from confsys.events.models import Event
@@ -167,6 +168,12 @@ def answers(page: DutyPage) -> Decision:
 def numbered(viewer: Viewer, slug: str, number: int) -> tuple[EventPage, int]:
     """For public pages: the number is looked up in what was released, not in the working tables."""
     return programme_page(viewer, slug), number
+
+
+def in_language(viewer: Viewer, slug: str, locale_: str) -> tuple[EventPage, str]:
+    if locale_ not in LANGUAGE_NAMES:
+        raise NotFound
+    return programme_page(viewer, slug), locale_
 
 
 def keyed(viewer: Viewer, slug: str, key: str) -> tuple[EventPage, str]:

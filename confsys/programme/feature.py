@@ -70,6 +70,7 @@ feature = Feature(
         "presenter.tell": _l("%(name)s told when they cannot be there"),
         "programme.undo": _l("took a step of the timetable back"),
         "programme.redo": _l("did a step of the timetable again"),
+        "programme.booklet": _l("had a booklet of version %(number)s set"),
         "programme.release": _l("released version %(number)s of the programme"),
         "programme.letters_sent": _l("sent %(count)s letters about version %(number)s"),
         "programme.letters_discarded": _l("discarded %(count)s drafts about version %(number)s"),
@@ -85,6 +86,8 @@ feature = Feature(
         "plan.move": _l("tried another place in a plan"),
         "plan.accept": _l("made a plan the timetable: %(count)s items moved"),
         "plan.discard": _l("discarded a plan of the timetable"),
+        "own_calendar.open": _l("made an address for the calendar of their own programme"),
+        "own_calendar.close": _l("closed the calendar of their own programme"),
         "programme.rules": _l("changed the rules of the timetable"),
     },
     constraints={

@@ -59,11 +59,15 @@ class SessionForm(VersionedForm):
     code = StringField(_l("Short code"), validators=[Optional(), Length(max=20)])
     track = SelectField(_l("Track"), choices=[], coerce=whole_or_none, validate_choice=False)
     audience = IntegerField(_l("People expected"), validators=[Optional(), NumberRange(min=1, max=100_000)])
+    after = SelectField(_l("Comes after"), choices=[], coerce=whole_or_none, validate_choice=False)
     description_en = TextAreaField(_l("Description"), validators=[Optional(), Length(max=5000)])
     description_zh = TextAreaField(_l("Description"), validators=[Optional(), Length(max=5000)])
 
     def set_tracks(self, pairs: list[tuple[str, str]]) -> None:
         self.track.choices = select_choices([("", _l("No track")), *pairs])
+
+    def set_parts(self, pairs: list[tuple[str, str]]) -> None:
+        self.after.choices = select_choices([("", _l("Nothing")), *pairs])
 
 
 def _needed_with_day(form: Any, field: Any) -> None:
@@ -140,6 +144,7 @@ class RoomForm(VersionedForm):
     capacity = IntegerField(_l("Seats"), validators=[Optional(), NumberRange(min=1, max=1_000_000)])
     holds_several = BooleanField(_l("Several sessions may run here at once"))
     equipment = StringField(_l("Equipment"), validators=[Optional(), Length(max=500)])
+    venue = StringField(_l("Building"), validators=[Optional(), Length(max=80)])
     open_hours = TextAreaField(_l("Open hours"), validators=[Optional(), Length(max=2000)])
     description_en = TextAreaField(_l("How to find it"), validators=[Optional(), Length(max=1000)])
     description_zh = TextAreaField(_l("How to find it"), validators=[Optional(), Length(max=1000)])
@@ -180,7 +185,9 @@ class ReleaseForm(Form):
 
 
 class ImportForm(Form):
-    file = FileField(_l("Schedule file"), validators=[FileRequired(_l("Choose a schedule.xml or schedule.json."))])
+    file = FileField(
+        _l("Schedule file"), validators=[FileRequired(_l("Choose a schedule.xml, a schedule.json or a table (CSV)."))]
+    )
     replace_others = BooleanField(_l("Remove what an earlier import brought and this file no longer holds"))
 
 

@@ -1,4 +1,4 @@
-"""Arranging and mending in the background.
+"""Arranging, mending and setting booklets in the background.
 
 The engine runs in a thread of its own; this one writes down what it finds, at most twice a second, and looks whether
 an organiser wants it to stop. Killed at any line, the job goes on from the best timetable it had written.
@@ -6,12 +6,16 @@ an organiser wants it to stop. Killed at any line, the job goes on from the best
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from confsys.core import clock
+from confsys.core.actor import Actor
 from confsys.core.db import db
+from confsys.core.files import receive_path
 from confsys.core.i18n import lazy_gettext as _l
 from confsys.core.jobs import Progress, job
 from confsys.core.jobs.registry import N_
@@ -19,9 +23,13 @@ from confsys.events.models import Event
 from confsys.programme.arranging.outcome import Desk
 from confsys.programme.arranging.problem import Problem
 from confsys.programme.arranging.wishes import Wishes
-from confsys.programme.models import Plan
+from confsys.programme.models import Booklet, Plan, Release
 from confsys.programme.operations import plans
+from confsys.programme.operations.booklets import JOB as BOOKLET
+from confsys.programme.operations.booklets import keep_booklet
 from confsys.programme.operations.plans import ARRANGE, MEND, Found
+from confsys.programme.printing import booklet_pdf
+from confsys.programme.queries.released import Latest, programme_of_release
 from confsys.programme.queries.scene import place_of, scene
 from confsys.programme.states import PlanState
 
@@ -183,3 +191,22 @@ def _mended(desk: Desk, repair: solver.Repair, before: dict[str, Any]) -> Found:
         seconds=round(repair.seconds, 1), moved=len(repair.moved), people=len(repair.people),
     )  # fmt: skip
     return Found(desk.places(repair.schedule), report)
+
+
+@job(BOOKLET, _l("Setting the booklet of the programme"))
+def set_booklet(arguments: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """The PDF of a release, kept with it."""
+    booklet = db.session.get(Booklet, arguments["booklet_id"])
+    if booklet is None or booklet.file_id is not None:
+        return {"already": True}
+    release = db.session.get_one(Release, booklet.release_id)
+    programme = programme_of_release(Latest(release.id, release.number, release.token))
+    progress.say(N_("Setting %(count)s sessions"), count=len(programme.sessions))
+    pdf = booklet_pdf(programme, booklet.locale, abstracts=booklet.abstracts)
+    with tempfile.TemporaryDirectory(prefix="confsys-booklet-") as folder:
+        path = Path(folder) / "booklet.pdf"
+        path.write_bytes(pdf)
+        stored = receive_path(path, name=f"{programme.slug}-{release.number}.pdf", actor=Actor(), at=clock.now())
+    keep_booklet(booklet, stored)
+    progress.step(1, 1)
+    return {"bytes": len(pdf)}

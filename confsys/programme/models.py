@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from confsys.accounts.models import Person
 from confsys.core.db import Model, Versioned, enum_column
+from confsys.core.files import StoredFile
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.events.models import Track
@@ -36,6 +37,8 @@ class Room(Model, Versioned):
     #: Yards and poster halls hold several sessions at once.
     holds_several: Mapped[bool] = mapped_column(default=False)
     equipment: Mapped[list[str]] = mapped_column(default=list)
+    #: The building it is in, where the event has several: between two of them people walk.
+    venue: Mapped[str] = mapped_column(String(80), default="", server_default="")
     #: [[from, until], …] as ISO moments; empty: always open.
     open_hours: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
@@ -49,6 +52,7 @@ class Session(Model, Versioned):
     __tablename__ = "session"
     __table_args__ = (
         CheckConstraint("minutes > 0", name="minutes_positive"),
+        CheckConstraint("after_id <> id", name="not_after_itself"),
         UniqueConstraint("event_id", "guid"),
         Index("ix_session_event_starts", "event_id", "starts_at"),
     )
@@ -66,6 +70,8 @@ class Session(Model, Versioned):
     minutes: Mapped[int] = mapped_column(default=90)
     #: People expected, where somebody has an idea.
     audience: Mapped[int | None]
+    #: The part that comes before this one, in a series of parts.
+    after_id: Mapped[int | None] = mapped_column(ForeignKey("session.id", ondelete="SET NULL"), index=True)
     #: Neither an arrangement by the engine nor a careless drag moves it.
     pinned: Mapped[bool] = mapped_column(default=False)
     #: What a schedule file said that has no column here; given back on export.
@@ -228,6 +234,23 @@ class Release(Model):
     changes: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+class Booklet(Model):
+    """A release as a PDF in one language, with abstracts or without; set in the background."""
+
+    __tablename__ = "booklet"
+    __table_args__ = (UniqueConstraint("release_id", "locale", "abstracts"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    release_id: Mapped[int] = mapped_column(ForeignKey("release.id"))
+    locale: Mapped[str] = mapped_column(String(8))
+    abstracts: Mapped[bool] = mapped_column(default=False)
+    asked_at: Mapped[datetime]
+    job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id"))
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)
+
+    file: Mapped[StoredFile | None] = relationship()
+
+
 class Unavailability(Model):
     """Somebody cannot be there, or a room cannot be used, as organisers learned."""
 
@@ -279,3 +302,32 @@ class Plan(Model, Versioned):
     #: What the engine says of it; see ``programme.arranging.outcome``.
     report: Mapped[dict[str, Any]] = mapped_column(default=dict)
     stop_asked: Mapped[bool] = mapped_column(default=False)
+
+
+class Favourite(Model):
+    """Something somebody wants to hear, known by its guid: it stays theirs wherever a release puts it."""
+
+    __tablename__ = "favourite"
+    __table_args__ = (UniqueConstraint("person_id", "event_id", "guid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    guid: Mapped[str] = mapped_column(String(36))
+    at: Mapped[datetime]
+
+
+class OwnCalendar(Model):
+    """The address under which somebody's own programme can be subscribed to.
+
+    Whoever knows the address reads the calendar, so the address holds a secret; a new one ends the old.
+    """
+
+    __tablename__ = "own_calendar"
+    __table_args__ = (UniqueConstraint("person_id", "event_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    secret: Mapped[str] = mapped_column(String(32), unique=True)
+    made_at: Mapped[datetime]

@@ -18,6 +18,8 @@ TALK_MINUTES = {SessionKind.ORAL: 20, SessionKind.POSTER: 5, SessionKind.SALON: 
 class ProgrammeOptions:
     severities: Mapping[ClashKind, Severity] = field(default_factory=lambda: dict(DEFAULT_SEVERITIES))
     talk_minutes: Mapping[SessionKind, int] = field(default_factory=lambda: dict(TALK_MINUTES))
+    #: Minutes between two buildings, under their names in order.
+    walking: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, event: Event) -> ProgrammeOptions:
@@ -27,13 +29,19 @@ class ProgrammeOptions:
         severities.update({ClashKind(kind): Severity(value) for kind, value in kept.get("severities", {}).items()})
         minutes = dict(TALK_MINUTES)
         minutes.update({SessionKind(kind): int(value) for kind, value in kept.get("talk_minutes", {}).items()})
-        return cls(severities, minutes)
+        walking = {(one, other): int(value) for one, other, value in kept.get("walking", [])}
+        return cls(severities, minutes, walking)
 
     def as_dict(self) -> dict[str, Any]:
         return {
             "severities": {kind.value: severity.value for kind, severity in self.severities.items()},
             "talk_minutes": {kind.value: minutes for kind, minutes in self.talk_minutes.items()},
+            "walking": [[*pair, minutes] for pair, minutes in sorted(self.walking.items())],
         }
+
+    def walk(self, one: str, other: str) -> int:
+        """Minutes from one building to another; none within a building, or where nobody has said."""
+        return self.walking.get((one, other) if one < other else (other, one), 0) if one != other else 0
 
     @property
     def blocks_moves(self) -> bool:

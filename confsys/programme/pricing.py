@@ -81,10 +81,17 @@ def _hour(
 ) -> Iterator[tuple[int, Price, int | None]]:
     """The price of one beginning in each room."""
     near = [block for block in others if block.start < thing.end and block.end > thing.start]
-    timely = _touching(in_time(_in_order(thing, near), frame), thing)
+    parts = [b for b in others if (b.id == thing.after or b.after == thing.id) and b not in near]
+    timely = _touching(in_time(_in_order(thing, [*near, *parts]), frame), thing)
+    reach = frame.longest_way
+    walked = [b for b in others if b.start < thing.end + reach and b.end > thing.start - reach] if reach else []
+    who = {activity.person for activity in thing.activities}
+    walked = [b for b in walked if any(activity.person in who for activity in b.activities)]
     for room, standing in rooms.items():
         beside = [block for block in near if block.room == room]
-        host = next((b for b in beside if joining and b.kind in WITH_TALKS and b.start <= thing.start), None)
+        beside += [block for block in walked if block.room != room]
+        hosts = (b for b in near if joining and b.room == room and b.kind in WITH_TALKS and b.start <= thing.start)
+        host = next(hosts, None)
         if host is None:
             there = _touching(in_room(_in_order(replace(thing, room=room), beside), frame), thing)
             yield room, (*timely, *there, *standing), None

@@ -36,6 +36,11 @@ def may_arrange(standing: EventStanding) -> Decision:
     return HIDDEN
 
 
+def may_keep(viewer: Viewer) -> Decision:
+    """A programme of one's own that follows to every device; without an account it stays in the browser."""
+    return allow_if(viewer.signed_in, Deny(_l("Sign in to keep a programme of your own on all your devices.")))
+
+
 def may_answer(person_id: int, viewer: Viewer) -> Decision:
     """Whether one comes is for nobody else to say."""
     return allow_if(viewer.signed_in and viewer.person_id == person_id)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -16,8 +16,9 @@ from confsys.core.operation import operation
 from confsys.events.context import standing_in
 from confsys.events.models import Event
 from confsys.programme import days
+from confsys.programme.arranging.scene import Place
 from confsys.programme.models import Duty, Room, Session, Speaker, Talk
-from confsys.programme.operations import releases
+from confsys.programme.operations import booklets, plans, releases, settings
 from confsys.programme.operations.papers import bring_in_papers
 from confsys.programme.queries.preview import outlook
 from confsys.programme.states import DutyRole, DutyState, SessionKind, TalkState
@@ -32,6 +33,9 @@ ROOMS = (
     (LocalizedText("Pine Room", "松厅"), 90, False),
     (LocalizedText("Gallery", "长廊"), 200, True),
 )
+#: The building of each room, and how far they are apart.
+VENUES = ("Lakeside Hall", "Lakeside Hall", "Garden House", "Garden House")
+WALK = (("Garden House", "Lakeside Hall"), 8)
 #: Minutes since midnight, length, room (None: everywhere), kind, title; the same on every day.
 DAILY = (
     (630, 30, None, SessionKind.BREAK, LocalizedText("Coffee", "茶歇")),
@@ -50,6 +54,28 @@ KEYNOTE_ABSTRACT = LocalizedText(
 #: (start, room) of the blocks that hold papers, three talks of twenty minutes each and a little air.
 BLOCKS = ((660, 0), (660, 1), (660, 2), (830, 0), (830, 1), (830, 2), (930, 1), (930, 2))
 TALKS_A_BLOCK = 4
+#: Invited talks without a session yet, two about one thing and two about another: they can be grouped.
+WAITING = (
+    (
+        LocalizedText("Sampling large graphs by random walks", "用随机游走对大规模图采样"),
+        LocalizedText("How long a random walk on a graph must be before its sample can be trusted.",
+                      "图上的随机游走要走多长，所得样本才可信。"),
+    ),
+    (
+        LocalizedText("Acoustic models for languages with few speakers", "使用人数较少的语言的声学模型"),
+        LocalizedText("Training acoustic models for speech where recordings are scarce.",
+                      "在语音录音稀少时训练声学模型。"),
+    ),
+    (
+        LocalizedText("Random walks that remember where they were", "记得来路的随机游走"),
+        LocalizedText("Walks on graphs that remember, and what a sample costs.", "图上带记忆的随机游走及其采样代价。"),
+    ),
+    (
+        LocalizedText("Whose voices train our speech models", "语音模型由谁的声音训练而成"),
+        LocalizedText("Consent and balance in the recordings that acoustic models learn from.",
+                      "声学模型所用语音录音的知情同意与均衡。"),
+    ),
+)  # fmt: skip
 PANEL = LocalizedText("Panel: who maintains the tools we all use?", "圆桌论坛：谁来维护大家共用的工具？")
 
 
@@ -62,7 +88,7 @@ class _Scene:
         for position, (name, capacity, several) in enumerate(ROOMS):
             room = Room(
                 event_id=event.id, name=name, capacity=capacity, position=position, holds_several=several,
-                equipment=["projector", "microphone"],
+                equipment=["projector", "microphone"], venue=VENUES[position],
             )  # fmt: skip
             db.session.add(room)
             self.rooms.append(room)
@@ -95,6 +121,17 @@ class _Scene:
             )  # fmt: skip
         db.session.add(talk)
 
+    def waiting(self, title: LocalizedText, abstract: LocalizedText, speaker: Person) -> None:
+        """An invited talk in the tray."""
+        talk = Talk(event_id=self.event.id, title=title, abstract=abstract, minutes=30, extras={})
+        talk.speakers.append(
+            Speaker(
+                position=0, person_id=speaker.id, given=speaker.given, family=speaker.family, native=speaker.native,
+                affiliation=_affiliation(speaker),
+            )
+        )  # fmt: skip
+        db.session.add(talk)
+
     def duty(self, session: Session, person: Person, role: DutyRole, state: DutyState) -> None:
         db.session.add(
             Duty(
@@ -117,6 +154,8 @@ def _tell_annual(event: Event, story: Sample) -> None:
     for number, day in enumerate(listed):
         _frame_day(scene, day, number)
     _place_papers(scene, listed)
+    for number, (title, abstract) in enumerate(WAITING):
+        scene.waiting(title, abstract, story.scholars[50 + number])
     scene.session(
         listed[0], 1110, 120, None, SessionKind.SOCIAL, LocalizedText("Dinner by the lake", "湖畔晚宴"),
         description=LocalizedText("Boats leave from the east gate at a quarter past six.", "六点一刻从东门乘船出发。"),
@@ -220,7 +259,28 @@ def _release(event: Event, story: Sample) -> None:
         if session is not None and session.starts_at is not None:
             _unplace(session)
     note = LocalizedText("The first version of the programme.", "日程第一版。")
-    releases.release(event, note=note, standing=standing, actor=Actor(organiser.id), at=story.at)
+    who: dict[str, Any] = {"standing": standing, "actor": Actor(organiser.id), "at": story.at}
+    settings.set_rules(event, severities={}, talk_minutes={}, walking=dict([WALK]), version=None, **who)
+    made = releases.release(event, note=note, **who)
+    for locale in booklets.LOCALES:
+        booklets.ask_booklet(event, made, locale, abstracts=False, **who)
+    _what_if(event, story, who)
+
+
+def _what_if(event: Event, story: Sample, who: dict[str, Any]) -> None:
+    """A plan that tries the first session of talks in another room an hour later; it waits for a decision."""
+    first = db.session.scalar(
+        select(Session)
+        .where(Session.event_id == event.id, Session.kind == SessionKind.ORAL, Session.starts_at.is_not(None))
+        .order_by(Session.starts_at, Session.id)
+        .limit(1)
+    )
+    gallery = db.session.scalar(select(Room).where(Room.event_id == event.id, Room.position == 2))
+    if first is None or first.starts_at is None or gallery is None:
+        return
+    plan = plans.copy_timetable(event, "If the Great Hall is needed · 若大礼堂另有他用", **who)
+    place = Place(first.starts_at + timedelta(minutes=170), gallery.id, first.minutes)
+    plans.move_in_plan(event, plan, f"s{first.id}", place, **who)
 
 
 @operation

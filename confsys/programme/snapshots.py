@@ -172,6 +172,12 @@ class Programme:
         return {talk.id: (session, talk) for session, talk in self.talks()}
 
     @cached_property
+    def key_of(self) -> dict[str, str]:
+        """What each item is called on the pages, by its guid: ``s12``, or ``t34`` where a session is one talk."""
+        found = {session.guid: f"s{session.id}" for session in self.sessions if not session.is_talk}
+        return {**found, **{talk.guid: f"t{talk.id}" for _, talk in self.talks()}}
+
+    @cached_property
     def days(self) -> list[date]:
         """The days with something on them, in order."""
         return sorted({days.day_of(session.starts_at, self.zone) for session in self.sessions})

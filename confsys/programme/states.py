@@ -104,6 +104,8 @@ class ClashKind(enum.StrEnum):
     PLENARY = "plenary"  # beside something that is for everybody
     TRACK = "track"  # two sessions of one track at once
     EQUIPMENT = "equipment"  # a speaker needs what the room does not have
+    WALK = "walk"  # too little time to get from one building to another
+    ORDER = "order"  # a part begins before the one it follows has ended
     REMOTE = "remote"  # in the middle of the night for somebody who takes part from elsewhere
 
 
@@ -129,5 +131,7 @@ DEFAULT_SEVERITIES: dict[ClashKind, Severity] = {
     ClashKind.PLENARY: Severity.WARN,
     ClashKind.TRACK: Severity.IGNORE,
     ClashKind.EQUIPMENT: Severity.WARN,
+    ClashKind.WALK: Severity.WARN,
+    ClashKind.ORDER: Severity.BLOCK_RELEASE,
     ClashKind.REMOTE: Severity.WARN,
 }

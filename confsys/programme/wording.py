@@ -44,6 +44,8 @@ CLASH_KINDS: dict[ClashKind, Lazy] = {
     ClashKind.PLENARY: _l("Something runs beside a keynote or what is for everybody"),
     ClashKind.TRACK: _l("Two sessions of one track run at once"),
     ClashKind.EQUIPMENT: _l("A speaker needs what the room does not have"),
+    ClashKind.WALK: _l("Somebody has too little time to get from one building to another"),
+    ClashKind.ORDER: _l("A part begins before the one it follows has ended"),
     ClashKind.REMOTE: _l("Somebody who takes part from elsewhere would have to do it at night"),
 }
 SEVERITIES: dict[Severity, Lazy] = {
@@ -96,7 +98,9 @@ def clash_sentence(clash: Clash, judged: Judged, *, at: int | None = None) -> st
     }  # fmt: skip
     if at is not None and len(clash.sessions) == 2:
         words["other"] = title(next(number for number in clash.sessions if number != at))
-        return _SEEN_FROM_ONE[clash.kind]() % words
+        if clash.kind in _SEEN_FROM_ONE:
+            return _SEEN_FROM_ONE[clash.kind]() % words
+        words["one"], words["other"] = title(clash.sessions[0]), title(clash.sessions[-1])
     return _SENTENCES[clash.kind]() % words
 
 
@@ -112,6 +116,8 @@ _SENTENCES = {
     ClashKind.PLENARY: lambda: _("“%(one)s” and “%(other)s” run at once, though one of them is for everybody."),
     ClashKind.TRACK: lambda: _("“%(one)s” and “%(other)s” are of one track and run at once."),
     ClashKind.EQUIPMENT: lambda: _("%(room)s does not have what %(person)s needs for “%(one)s”: %(what)s."),
+    ClashKind.WALK: lambda: _("%(person)s has %(have)s minutes from “%(one)s” to “%(other)s”; the way takes %(need)s."),
+    ClashKind.ORDER: lambda: _("“%(other)s” begins before “%(one)s”, which it follows, has ended."),
     ClashKind.REMOTE: lambda: _("“%(one)s” begins at %(what)s where %(person)s takes part from."),
 }
 _SEEN_FROM_ONE = {
@@ -119,6 +125,9 @@ _SEEN_FROM_ONE = {
     ClashKind.COAUTHOR: lambda: _("%(person)s, a co-author, is also in “%(other)s” then."),
     ClashKind.ROOM: lambda: _("“%(other)s” is in this room then."),
     ClashKind.PLENARY: lambda: _("“%(other)s” runs at the same time, though one of the two is for everybody."),
+    ClashKind.WALK: lambda: _(
+        "%(person)s also has “%(other)s”, %(have)s minutes away in time; the way takes %(need)s."
+    ),
     ClashKind.TRACK: lambda: _("“%(other)s” of the same track runs at the same time."),
 }
 
@@ -179,7 +188,24 @@ _CHANGES = {
 
 #: What is wrong with a schedule file: code -> sentence from the values that came with it.
 UNREADABLE: dict[str, Callable[[dict[str, str]], str]] = {
-    "not_a_schedule": lambda _values: _("This is not a schedule file. Give a schedule.xml or a schedule.json."),
+    "not_a_schedule": lambda _values: _(
+        "This is not a schedule file. Give a schedule.xml, a schedule.json or a table (CSV) with the columns title, "
+        "date and start."
+    ),
+    "columns": lambda values: _("The table needs these columns as well: %(columns)s.", **values),
+    "too_long": lambda values: _("A table of more than %(count)s rows cannot be brought in at once.", **values),
+    "rows": lambda values: ngettext(
+        "%(num)s row cannot be read, so nothing was brought in.",
+        "%(num)s rows cannot be read, so nothing was brought in.",
+        int(values["count"]),
+    ),
+    "row_empty": lambda values: _("The column “%(column)s” is empty.", **values),
+    "row_date": lambda values: _("“%(value)s” is not a date. Write 2026-06-10.", **values),
+    "row_time": lambda values: _("“%(value)s” is not a time of day. Write 09:30.", **values),
+    "row_length": lambda values: _("“%(value)s” is no length between a minute and a day.", **values),
+    "row_twice": lambda values: _(
+        "It is the same item as row %(other)s: the same id, or the same title and people.", **values
+    ),
     "duration": lambda values: _("The duration “%(value)s” of “%(item)s” cannot be read.", **values),
     "moment": lambda values: _("The time “%(value)s” of “%(item)s” cannot be read.", **values),
     "date": lambda values: _("The date “%(value)s” of “%(item)s” cannot be read.", **values),

@@ -13,7 +13,7 @@ const TOOLS = {
   "[data-bids]": "./bids.js",
   "[data-board]": "./board.js",
   "[data-timetable]": "./timetable.js",
-  "[data-favourites]": "./favourites.js",
+  "[data-favourites], [data-favourites-account]": "./favourites.js",
   "[data-own-zone]": "./own-zone.js",
   "[data-offline]": "./offline.js",
   "[data-live]": "./live.js",

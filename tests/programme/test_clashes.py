@@ -139,3 +139,23 @@ def test_the_sweep_finds_what_comparing_everything_finds(blocks: list[Block]) ->
     found: list[Clash] = find(blocks, Frame())
     assert {(clash.kind, clash.sessions, clash.person) for clash in found} == slowly(blocks)
     assert len(found) == len(slowly(blocks))
+
+
+def test_buildings_take_time_to_walk_between() -> None:
+    halls = {1: Hall(venue="Main"), 2: Hall(venue="Annex"), 3: Hall(venue="Main")}
+    frame = {"halls": halls, "walking": {("Annex", "Main"): 15}}
+    here = block(1, 0, 60, "ann", room=1)
+    assert kinds(here, block(2, 70, 90, "ann", room=2), **frame) == [(ClashKind.WALK, (1, 2))]
+    assert kinds(here, block(2, 75, 90, "ann", room=2), **frame) == []
+    assert kinds(here, block(2, 60, 90, "ann", room=3), **frame) == []
+    assert kinds(here, block(2, 60, 90, "ann?", room=2), **frame) == [], "a co-author need not hurry"
+    (clash,) = find([here, block(2, 70, 90, "ann", room=2)], Frame(**frame))
+    assert (clash.need, clash.have) == (15, 10)
+
+
+def test_a_part_waits_for_the_one_before_it() -> None:
+    first = block(1, 60, 120, room=1)
+    assert kinds(first, block(2, 0, 60, room=2, after=1)) == [(ClashKind.ORDER, (1, 2))]
+    assert kinds(first, block(2, 100, 150, room=2, after=1)) == [(ClashKind.ORDER, (1, 2))]
+    assert kinds(first, block(2, 120, 150, room=2, after=1)) == []
+    assert kinds(block(2, 0, 60, after=9)) == [], "what has no place yet is before nothing"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from confsys.core.actor import SYSTEM
@@ -18,6 +19,7 @@ from confsys.events.states import Feature
 from confsys.programme import changes, snapshots
 from confsys.programme.models import Release, Talk
 from confsys.programme.operations import letters, papers, releases, sessions, talks
+from confsys.programme.operations.answers import Whereabouts, tell
 from confsys.programme.operations.sessions import Place
 from confsys.programme.queries import preview, released, working
 from confsys.programme.queries.papers import papers_in_order
@@ -223,3 +225,23 @@ def test_a_release_is_audited_without_its_contents(app: Flask) -> None:
     (entry,) = db.session.scalars(select(AuditEntry).where(AuditEntry.action == "programme.release"))
     assert (entry.facts["number"], entry.changes) == (1, {})
     assert again(desk.event).id == entry.event_id
+
+
+def test_who_takes_part_from_elsewhere_reads_the_hour_there(client: FlaskClient) -> None:
+    event = factories.event(slug="far")
+    desk, person = Desk(event), factories.person()
+    session = making.session(event, NINE, making.room(event))
+    making.paper_talk(event, person, in_=session)
+    viewer = factories.viewer(person)
+    told = Whereabouts(remote=True, zone="America/New_York", equipment=("sound",), note="by video")
+    tell(event, told, version=None, viewer=viewer, actor=viewer.actor, at=now())
+    made(desk)
+    [letter] = letters.drafts_of(event.id, 1)
+    assert "21:00" in letter.text, "nine in Shanghai is nine the evening before in New York"
+    factories.sign_in(client, person)
+    assert "21:00" in client.get("/events/far/programme/mine").text
+    factories.sign_in(client, desk.person)
+    page = client.get(f"/events/far/timetable/sessions/{session.id}").text
+    assert "21:00" in page
+    assert "sound" in page
+    assert "by video" in page

@@ -28,8 +28,10 @@ UNPLACED = 1000
 LATEST = days.DAY_MINUTES + days.DAY_BEGINS - GRID
 _STANDING = frozenset({SessionKind.BREAK, SessionKind.SOCIAL})
 #: Which rule of the engine answers to which kind of clash, where the event's severities decide its level.
-_LEVELS = {"alone": ClashKind.PLENARY, "equipment": ClashKind.EQUIPMENT, "people_away": ClashKind.AWAY,
-           "people_clash": ClashKind.PERSON, "room_closed": ClashKind.ROOM_CLOSED}  # fmt: skip
+_LEVELS = {
+    "alone": ClashKind.PLENARY, "equipment": ClashKind.EQUIPMENT, "people_away": ClashKind.AWAY,
+    "people_clash": ClashKind.PERSON, "parts": ClashKind.ORDER, "room_closed": ClashKind.ROOM_CLOSED,
+}  # fmt: skip
 #: What a mending is for, however mildly it is judged.
 _BROKEN = frozenset({ClashKind.AWAY, ClashKind.ROOM_CLOSED})
 
@@ -197,7 +199,7 @@ class Problem:
             "tracks": [{"id": name} for name in _distinct(self.scene.tracks, locale).values()],
             "submissions": [self._item(thing, locale) for thing in self.items], "people": list(self._people(locale)),
             "breaks": list(self._breaks(locale)), "pins": list(self._pins(locale)), "levels": self.levels,
-            "weights": {"placed": UNPLACED},
+            "weights": {"placed": UNPLACED}, "walking": list(self._walking(locale)),
         }  # fmt: skip
 
     @cached_property
@@ -209,6 +211,8 @@ class Problem:
             severity = self.scene.severities.get(kind, Severity.WARN)
             lenient = self.mending and kind not in _BROKEN and severity is Severity.WARN
             found[rule] = "off" if severity is Severity.IGNORE else "strong" if lenient else "hard"
+        walk = self.scene.severities.get(ClashKind.WALK, Severity.WARN)
+        found["walking"] = "off" if walk is Severity.IGNORE else "strong" if walk is Severity.WARN else "hard"
         found["placed"] = "strong" if self.wishes.leave_out or self.mending else "hard"
         return found
 
@@ -245,12 +249,22 @@ class Problem:
             item["expected"] = thing.audience
         if thing.kind is SessionKind.KEYNOTE:
             item["alone"] = True
+        if thing.after is not None and any(other.key == thing.after for other in self.items):
+            item["after"] = [thing.after]
         return item
 
     @cached_property
     def _known_equipment(self) -> frozenset[str]:
         """What no room has cannot be found by moving."""
         return frozenset(word for hall in self.scene.halls for word in hall.equipment)
+
+    def _walking(self, locale: str) -> Iterator[list[Any]]:
+        """The way between every two rooms in different buildings."""
+        names = self.room_names(locale)
+        for one, other in combinations(self.scene.halls, 2):
+            pair = (min(one.venue, other.venue), max(one.venue, other.venue))
+            if one.venue != other.venue and (minutes := self.scene.walking.get(pair)):
+                yield [names[one.id], names[other.id], minutes]
 
     def _people(self, locale: str) -> Iterator[dict[str, Any]]:
         bound: dict[str, list[list[str]]] = {}

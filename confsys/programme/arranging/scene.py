@@ -51,6 +51,8 @@ class Thing:
     equipment: frozenset[str] = frozenset()
     pinned: bool = False
     version: int = 1
+    after: str | None = None
+    """the key of the part before it"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Hall:
     open: tuple[Moments, ...] = ()
     lost: tuple[Moments, ...] = ()
     """when it cannot be used after all"""
+    venue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,5 @@ class Scene:
     things: tuple[Thing, ...]
     people: Mapping[str, Human] = field(default_factory=dict)
     severities: Mapping[ClashKind, Severity] = field(default_factory=dict)
+    walking: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """minutes between two buildings, under their names in order"""

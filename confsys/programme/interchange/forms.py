@@ -42,6 +42,7 @@ class Slot:
     minutes: int
     room: str
     title: str
+    title_zh: str = ""
     id: int = 0
     code: str = ""
     slug: str = ""

@@ -175,7 +175,7 @@ class _Desk:
             _fill(talk, slot)
             session.extras = {"imported": True}
         else:
-            session.title, session.description = _text(slot.title), _text(slot.abstract)
+            session.title, session.description = _title(slot), _text(slot.abstract)
             session.extras = {**extras_of(slot), "imported": True}
 
     def _room(self, slot: Slot) -> int | None:
@@ -209,6 +209,10 @@ def _text(value: str) -> LocalizedText:
     return LocalizedText(zh=value) if has_han(value) else LocalizedText(value)
 
 
+def _title(slot: Slot) -> LocalizedText:
+    return LocalizedText(slot.title, slot.title_zh) if slot.title_zh else _text(slot.title)
+
+
 def _kind(slot: Slot) -> SessionKind:
     words = f"{slot.type} {slot.track}".lower() if slot.people else f"{slot.type} {slot.title}".lower()
     return next((kind for kind, marks in KINDS if any(mark in words for mark in marks)), SessionKind.ORAL)
@@ -230,7 +234,7 @@ def _fill(talk: Talk, slot: Slot) -> None:
     talk.minutes, talk.extras = slot.minutes, extras_of(slot)
     if talk.submission_id is not None:
         return
-    talk.title, talk.abstract = _text(slot.title), _text(slot.abstract)
+    talk.title, talk.abstract = _title(slot), _text(slot.abstract)
     present = [(speaker.name.both, speaker.origin) for speaker in talk.speakers]
     if present == [(human.name, _origin(human)) for human in slot.people]:
         return

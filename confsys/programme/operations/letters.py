@@ -21,6 +21,7 @@ from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.programme.changes import Change, ChangeKind
 from confsys.programme.models import Speaker, Talk
+from confsys.programme.queries.detail import zones_of
 from confsys.programme.rules import may_arrange
 from confsys.programme.snapshots import Programme, SessionView, TalkView
 from confsys.submissions.models import Author, Submission
@@ -60,11 +61,13 @@ def draft_placements(
         for recipient in recipients(talk):
             letter = letters.setdefault(recipient.address, _Letter(recipient))
             letter.lines.append(lines[talk.guid])
+    zones = zones_of(event.id)
     for address, letter in letters.items():
         post(
             "programme/mail/placement.txt", letter.recipient, at=at, event_id=event.id, draft=True,
             key=letter_prefix(event.id, programme.number) + address, reply_to=event.contact_email, event=event,
             programme=programme, lines=letter.lines, first=first,
+            there=zones.get(letter.recipient.person_id or 0, ""),
         )  # fmt: skip
     return len(letters)
 

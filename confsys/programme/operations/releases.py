@@ -19,6 +19,7 @@ from confsys.events.models import Event
 from confsys.events.standing import EventStanding
 from confsys.programme import changes, snapshots
 from confsys.programme.models import Release, new_guid
+from confsys.programme.operations.booklets import follow_booklets
 from confsys.programme.operations.letters import draft_placements
 from confsys.programme.queries.preview import outlook
 from confsys.programme.rules import may_arrange
@@ -56,6 +57,7 @@ def release(
         snapshot=snapshots.as_data(programme), changes=changes.as_data(view.changes),
     )  # fmt: skip
     record("programme.release", made, actor=actor, at=at, changes={}, number=number, items=len(view.changes))
+    follow_booklets(made, actor=actor, at=at)
     draft_placements(event, programme, view.changes, first=view.before is None, at=at)
     released.send(made, programme=programme, actor=actor, at=at)
     return made

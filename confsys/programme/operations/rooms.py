@@ -32,6 +32,7 @@ class RoomContent:
     holds_several: bool = False
     equipment: Sequence[str] = ()
     open_hours: Sequence[tuple[datetime, datetime]] = ()
+    venue: str = ""
 
 
 @operation
@@ -85,5 +86,6 @@ def _describe(room: Room, content: RoomContent) -> None:
         if since >= until:
             raise Invalid(open_hours=_l("A room closes after it opens."))
     room.name, room.description, room.capacity = content.name, content.description, content.capacity
+    room.venue = content.venue.strip()
     room.holds_several, room.equipment = content.holds_several, list(content.equipment)
     room.open_hours = [[since.isoformat(), until.isoformat()] for since, until in content.open_hours]

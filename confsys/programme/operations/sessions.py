@@ -40,6 +40,7 @@ class SessionContent:
     code: str = ""
     track_id: int | None = None
     audience: int | None = None
+    after_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +204,25 @@ def _describe(session: Session, event: Event, content: SessionContent) -> None:
         raise Invalid(track=_l("Choose one of the tracks of this event."))
     if content.kind not in WITH_TALKS and session.id is not None and session.talks:
         raise Invalid(kind=_l("This session holds talks. Take them out before you make it a break."))
+    if content.after_id is not None and _goes_round(event, session, content.after_id):
+        raise Invalid(after=_l("These parts would follow each other in a circle."))
+    session.after_id = content.after_id
     session.kind, session.title, session.description = content.kind, content.title, content.description
     session.code, session.track_id, session.audience = content.code.strip(), content.track_id, content.audience
+
+
+def _goes_round(event: Event, session: Session, after_id: int) -> bool:
+    """Whether the parts before, one after the other, lead back to the session. Raises Invalid for a stranger."""
+    rows = db.session.execute(select(Session.id, Session.after_id).where(Session.event_id == event.id))
+    before: dict[int, int | None] = {row.id: row.after_id for row in rows}
+    if after_id not in before:
+        raise Invalid(after=_l("Choose one of the sessions of this event."))
+    here: int | None = after_id
+    for _step in before:
+        if here is None or here == session.id:
+            break
+        here = before.get(here)
+    return session.id is not None and here == session.id
 
 
 def _place(session: Session, place: Place) -> None:

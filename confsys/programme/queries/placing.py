@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -53,6 +53,7 @@ class PlannedRow:
     audience: int | None
     pinned: bool
     version: int
+    after_id: int | None = None
 
 
 def key_of(number: int) -> str:
@@ -72,7 +73,7 @@ def _replaced(rows: Sequence[Any], places: Mapping[str, Place | None]) -> Iterat
         if place is not None:
             yield PlannedRow(
                 row.id, row.kind, row.title, row.code, place.room, row.track_id, place.start, place.minutes,
-                row.audience, row.pinned, row.version,
+                row.audience, row.pinned, row.version, row.after_id,
             )  # fmt: skip
 
 
@@ -98,6 +99,7 @@ class Stretch:
             select(
                 Session.id, Session.kind, Session.title, Session.code, Session.room_id, Session.track_id,
                 Session.starts_at, Session.minutes, Session.audience, Session.pinned, Session.version,
+                Session.after_id,
             ).where(*conditions)
         ).all()  # fmt: skip
         chosen = select(Session.id).where(and_(*conditions) | (Session.id == also))
@@ -112,7 +114,7 @@ class Stretch:
         self.event = event
         self.sessions: Sequence[Any] = rows
         self.rooms = db.session.execute(
-            select(Room.id, Room.name, Room.capacity, Room.holds_several, Room.open_hours, Room.equipment)
+            select(Room.id, Room.name, Room.capacity, Room.holds_several, Room.open_hours, Room.equipment, Room.venue)
             .where(Room.event_id == event.id)
             .order_by(Room.position, Room.id)
         ).all()
@@ -144,9 +146,14 @@ class Stretch:
         found: LocalizedText = row.title or self.bound.titles.get(row.id) or LocalizedText(row.code)
         return found
 
-    def judged(self, *, touching: int | None = None, moved: Block | None = None) -> Judged:
-        """The clashes; ``moved`` stands in for the session of its id, placed or not."""
-        blocks = {row.id: self.block(row) for row in self.sessions}
+    def judged(
+        self, *, touching: int | None = None, moved: Block | None = None, beyond: Sequence[Block] = ()
+    ) -> Judged:
+        """The clashes; ``moved`` stands in for the session of its id, placed or not.
+
+        ``beyond``: sessions of other hours that matter nevertheless.
+        """
+        blocks = {block.id: block for block in beyond} | {row.id: self.block(row) for row in self.sessions}
         if moved is not None:
             blocks[moved.id] = moved
         return self.with_names(find(blocks.values(), self.frame(), touching=touching))
@@ -157,17 +164,22 @@ class Stretch:
         halls = {
             r.id: Hall(
                 r.capacity, r.holds_several, _intervals(r.open_hours), tuple(told.lost.get(r.id, ())),
-                words(r.equipment),
+                words(r.equipment), r.venue,
             )
             for r in self.rooms
         }  # fmt: skip
+        options = ProgrammeOptions.of(self.event)
         return Frame(
-            halls, _span(self.event), told.away, told.needs, told.zones, ProgrammeOptions.of(self.event).severities
+            halls, _span(self.event), told.away, told.needs, told.zones, options.severities, dict(options.walking)
         )
 
-    def with_names(self, clashes: list[Clash]) -> Judged:
-        """Clashes with the names their sentences need."""
+    def with_names(self, clashes: list[Clash], also: Iterable[int] = ()) -> Judged:
+        """Clashes with the names their sentences need; ``also``: sessions of other hours that sentences may name."""
         titles = {row.id: self.title(row) for row in self.sessions}
+        named = {number for clash in clashes for number in clash.sessions} | set(also)
+        if further := named - titles.keys():
+            rows = db.session.execute(select(Session.id, Session.title, Session.code).where(Session.id.in_(further)))
+            titles |= {row.id: row.title or LocalizedText(row.code) for row in rows}
         return Judged(clashes, titles, self.bound.names, {r.id: r.name for r in self.rooms})
 
     def block(self, row: Any) -> Block:
@@ -177,8 +189,28 @@ class Stretch:
 def judge(
     event: Event, *, since: datetime | None = None, until: datetime | None = None, touching: int | None = None
 ) -> Judged:
-    """The clashes among the sessions that run between two moments."""
-    return Stretch(event, since, until).judged(touching=touching)
+    """The clashes among the sessions that run between two moments; ``touching``: those of one session."""
+    if touching is None:
+        return Stretch(event, since, until).judged()
+    way = timedelta(minutes=max(ProgrammeOptions.of(event).walking.values(), default=0))
+    near = Stretch(event, since and since - way, until and until + way)
+    return near.judged(touching=touching, beyond=parts_of(event, touching))
+
+
+def parts_of(event: Event, number: int) -> list[Block]:
+    """The parts before and after a session, wherever they are: their order counts on every day. One query."""
+    before = select(Session.after_id).where(Session.id == number).scalar_subquery()
+    rows = db.session.execute(
+        select(Session.id, Session.kind, Session.starts_at, Session.minutes, Session.after_id).where(
+            Session.event_id == event.id, Session.starts_at.is_not(None), Session.id != number,
+            (Session.id == before) | (Session.after_id == number),
+        )
+    ).all()  # fmt: skip
+    starts = [minute(row.starts_at) for row in rows]
+    return [
+        Block(row.id, row.kind, start, start + row.minutes, after=row.after_id)
+        for row, start in zip(rows, starts, strict=True)
+    ]
 
 
 def minute(moment: datetime) -> int:
@@ -249,7 +281,8 @@ def block_of(row: Any, start: int, minutes: int, room: int | None, bound: People
         from_, to = (start, end) if side_by_side else (clock, clock + talk.minutes)
         activities.extend(Activity(who, from_, to, presents) for who, presents in bound.parts.get(talk.id, ()))
         clock += talk.minutes
-    return Block(row.id, row.kind, start, end, room, row.track_id, row.audience, needed, tuple(activities))
+    after: int | None = row.after_id
+    return Block(row.id, row.kind, start, end, room, row.track_id, row.audience, needed, after, tuple(activities))
 
 
 class People:

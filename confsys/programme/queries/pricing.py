@@ -17,7 +17,7 @@ from confsys.programme.clashes import Activity, Block
 from confsys.programme.models import Session, Talk
 from confsys.programme.pricing import Band, bands
 from confsys.programme.queries.board import LONGEST, USUAL
-from confsys.programme.queries.placing import Judged, People, Stretch, block_of, minute, number_of
+from confsys.programme.queries.placing import Judged, People, Stretch, block_of, minute, number_of, parts_of
 from confsys.programme.states import SessionKind
 
 
@@ -48,6 +48,8 @@ def prices(
     if minutes is not None:
         thing = replace(thing, end=thing.start + minutes)
     others = [stretch.block(row) for row in stretch.sessions if row.id != number]
+    known = {block.id for block in others}
+    others += [block for block in parts_of(event, number) if block.id not in known]
     first, last = _hours(event, stretch, day, thing.end - thing.start)
     midnight = minute(days.moment_at(day, 0, event.zone))
     starts = range(midnight + first, midnight + last + 1, days.GRID_MINUTES)
@@ -55,7 +57,8 @@ def prices(
     here = next((row for row in stretch.sessions if row.id == number), None)
     now = stretch.judged(touching=number) if here is not None else None
     shown = tuple(replace(band, first=band.first - midnight, last=band.last - midnight) for band in found)
-    return Priced(shown, now, stretch.with_names([]), thing.end - thing.start)
+    names = stretch.with_names([], (block.id for block in others if block.id not in known))
+    return Priced(shown, now, names, thing.end - thing.start)
 
 
 def _hours(event: Event, stretch: Stretch, day: date, minutes: int) -> tuple[int, int]:
@@ -66,7 +69,8 @@ def _hours(event: Event, stretch: Stretch, day: date, minutes: int) -> tuple[int
     return first, last - minutes
 
 
-_COLUMNS = (Session.id, Session.kind, Session.title, Session.track_id, Session.audience, Session.minutes)
+_COLUMNS = (Session.id, Session.kind, Session.title, Session.track_id, Session.audience, Session.minutes,
+            Session.after_id)  # fmt: skip
 
 
 def _session(event: Event, number: int, stretch: Stretch) -> Block | None:
@@ -84,4 +88,4 @@ def _talk(event: Event, number: int, stretch: Stretch) -> Block | None:
     stretch.bound.names.update(loose.names)
     kind = SessionKind.POSTER if row.presentation == SessionKind.POSTER.value else SessionKind.ORAL
     parts = tuple(Activity(who, 0, row.minutes, presents) for who, presents in loose.parts.get(number, []))
-    return Block(-number, kind, 0, row.minutes, None, row.track_id, None, row.minutes, parts)
+    return Block(-number, kind, 0, row.minutes, None, row.track_id, None, row.minutes, None, parts)

@@ -50,6 +50,7 @@ def scene(event: Event, places: Places | None = None) -> Scene:
     return Scene(
         event.name, event.zone, tuple(sorted(listed)), tuple(_halls(event)),
         {track.id: track.name for track in event.tracks}, tuple(things), people.known, options.severities,
+        dict(options.walking),
     )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def _sessions(event: Event, people: _Humans) -> list[Thing]:
     rows = db.session.execute(
         select(
             Session.id, Session.kind, Session.title, Session.code, Session.room_id, Session.track_id,
-            Session.starts_at, Session.minutes, Session.audience, Session.pinned, Session.version,
+            Session.starts_at, Session.minutes, Session.audience, Session.pinned, Session.version, Session.after_id,
         )
         .where(Session.event_id == event.id)
         .order_by(Session.id)
@@ -82,6 +83,7 @@ def _sessions(event: Event, people: _Humans) -> list[Thing]:
                 f"s{row.id}", row.title or bound.titles.get(row.id) or LocalizedText(row.code), row.kind, row.minutes,
                 Place(row.starts_at, row.room_id, row.minutes) if row.starts_at is not None else None, row.track_id,
                 parts, row.audience, people.needs(parts), row.pinned, row.version,
+                f"s{row.after_id}" if row.after_id is not None else None,
             )
         )  # fmt: skip
     return found
@@ -117,7 +119,7 @@ def _halls(event: Event) -> list[Hall]:
     return [
         Hall(
             room.id, room.name, room.capacity, room.holds_several, words(room.equipment),
-            _moments(room.open_hours), tuple(lost[room.id]),
+            _moments(room.open_hours), tuple(lost[room.id]), room.venue,
         )
         for room in rooms
     ]  # fmt: skip

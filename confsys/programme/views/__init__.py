@@ -2,9 +2,11 @@
 
 from confsys.programme.views import (
     files,
+    grouping,
     importing,
     mending,
     mine,
+    own,
     plans,
     pricing,
     public,
@@ -18,6 +20,6 @@ from confsys.programme.views import (
 from confsys.programme.views.blueprint import desk, site
 
 __all__ = [
-    "desk", "files", "importing", "mending", "mine", "plans", "pricing", "public", "releasing", "rooms", "sessions",
-    "settings", "site", "talks", "timetable",
+    "desk", "files", "grouping", "importing", "mending", "mine", "own", "plans", "pricing", "public", "releasing",
+    "rooms", "sessions", "settings", "site", "talks", "timetable",
 ]  # fmt: skip

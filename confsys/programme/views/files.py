@@ -10,12 +10,14 @@ from werkzeug.exceptions import NotFound
 
 from confsys.core import ics
 from confsys.core.access import access
+from confsys.core.files import send
 from confsys.core.i18n import current_locale
 from confsys.events.context import EventPage
 from confsys.programme.calendars import Feed
-from confsys.programme.context import keyed, may_read, may_read_below, numbered, programme_page
+from confsys.programme.context import in_language, keyed, may_read, may_read_below, numbered, programme_page
 from confsys.programme.interchange import frab_json, frab_xml
 from confsys.programme.interchange.mapping import schedule_of
+from confsys.programme.queries.booklets import booklets_of
 from confsys.programme.queries.released import Latest, history, latest_release, programme_of_release
 from confsys.programme.snapshots import Programme
 from confsys.programme.views.blueprint import site
@@ -35,10 +37,14 @@ def page_of(slug: str) -> Callable[[str, int], str]:
     return lambda what, number: f"{base}/events/{slug}/programme/{what}s/{number}"
 
 
-def _locale() -> str:
+def locale_asked(otherwise: str) -> str:
     """A program says in the address which language it wants."""
     wanted = request.args.get("lang", "")
-    return wanted if wanted in ("en", "zh") else current_locale()
+    return wanted if wanted in ("en", "zh") else otherwise
+
+
+def _locale() -> str:
+    return locale_asked(current_locale())
 
 
 def _served(page: EventPage, media_type: str, name: str, latest: Latest, body: Callable[[], bytes]) -> Response:
@@ -171,3 +177,16 @@ def changes_feed(page: EventPage) -> Response:
         ).encode()  # fmt: skip
 
     return _served(page, "application/atom+xml", "changes.atom", latest, body)
+
+
+@site.get("/booklet-<locale_>.pdf")
+@access(in_language, may_read_below)
+def booklet(subject: tuple[EventPage, str]) -> Response:
+    """The programme to print, where the organisers had it set."""
+    page, locale = subject
+    latest, programme = current(page)
+    abstracts = request.args.get("abstracts") == "1"
+    found = next((b for b in booklets_of(latest.id) if (b.locale, b.abstracts) == (locale, abstracts)), None)
+    if found is None or found.file is None:
+        raise NotFound
+    return send(found.file, name=f"{programme.acronym or programme.slug}-{locale}.pdf", inline=True)

@@ -21,6 +21,8 @@ from confsys.programme import days, linked
 from confsys.programme.context import keyed, may_read, may_read_below, numbered, programme_page
 from confsys.programme.fragments import fragment, revalidated
 from confsys.programme.presenting import grid_items, legend, tone_of
+from confsys.programme.queries.booklets import booklets_of
+from confsys.programme.queries.favourites import favourites_of
 from confsys.programme.queries.released import Latest, history, latest_release, programme_of_release
 from confsys.programme.searching import at, search, talk_now
 from confsys.programme.snapshots import Programme
@@ -80,9 +82,11 @@ def _found(page: EventPage) -> Reading:
     return found
 
 
-def _words(found: Reading, **more: Any) -> dict[str, Any]:
-    """What every template of the public programme reads."""
+def found_words(found: Reading, **more: Any) -> dict[str, Any]:
+    """What every template of the public programme reads. ``own``: the viewer's list, None for a visitor."""
+    viewer = found.page.viewer
     return {
+        "own": favourites_of(found.page.event.id, viewer) if viewer.signed_in else None,
         "event": found.page.event, "reading": found, "programme": found.programme, "zone": found.zone,
         "kinds": SESSION_KINDS, "roles": DUTY_ROLES, "tones": tone_of(found.programme.tracks),
         "about": lambda what, number: contributed("about", found.page, what, number), **more,
@@ -99,7 +103,7 @@ def index(page: EventPage) -> Any:
     text = request.args.get("q", "").strip()[:200]
     if text:
         hits = search(found.programme, found.latest.token, text)
-        return render_template("programme/site/search.html", **_words(found, text=text, hits=hits))
+        return render_template("programme/site/search.html", **found_words(found, text=text, hits=hits))
     day = _day(found)
     view = request.args.get("by") if request.args.get("by") in VIEWS else "time"
     track, room = _number("track"), _number("room")
@@ -107,7 +111,7 @@ def index(page: EventPage) -> Any:
     body = fragment(key, lambda: _drawn(found, day, view or "time", track, room))
     html = render_template(
         "programme/site/index.html",
-        **_words(found, body=body, day=day, view=view, track=track, room=room, days=found.programme.days),
+        **found_words(found, body=body, day=day, view=view, track=track, room=room, days=found.programme.days),
     )
     return revalidated(html)
 
@@ -121,7 +125,7 @@ def widget(page: EventPage) -> Any:
     track, room = _number("track"), _number("room")
     key = (found.latest.token, current_locale(), found.zone, day, "time", track, room)
     body = fragment(key, lambda: _drawn(found, day, "time", track, room))
-    response = make_response(render_template("programme/site/widget.html", **_words(found, body=body)))
+    response = make_response(render_template("programme/site/widget.html", **found_words(found, body=body)))
     policy = CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")
     response.headers["Content-Security-Policy"] = policy
     return response
@@ -162,7 +166,7 @@ def _drawn(found: Reading, day: date | None, view: str, track: int | None, room:
         for each in found.programme.days
         if day in (None, each)
     ]  # fmt: skip
-    words = _words(found, shown=shown)
+    words = found_words(found, shown=shown)
     if view == "room":
         grids = [grid_items(found.programme, each, sessions) for each, sessions in shown]
         return render_template(
@@ -177,7 +181,7 @@ def now(page: EventPage) -> Any:
     """What runs at this moment and what comes next, for a telephone in a corridor."""
     found = _found(page)
     moment = at(found.programme, g.now)
-    return render_template("programme/site/now.html", **_words(found, moment=moment, talk_now=talk_now, at=g.now))
+    return render_template("programme/site/now.html", **found_words(found, moment=moment, talk_now=talk_now, at=g.now))
 
 
 @site.get("/sessions/<int:number>")
@@ -190,7 +194,7 @@ def session(subject: tuple[EventPage, int]) -> Any:
     if shown.is_talk:
         return redirect(url_for(".talk", slug=subject[0].event.slug, number=shown.talks[0].id))
     data = linked.session(found.programme, shown, current_locale(), page_of(subject[0].event.slug))
-    return revalidated(render_template("programme/site/session.html", **_words(found, session=shown, data=data)))
+    return revalidated(render_template("programme/site/session.html", **found_words(found, session=shown, data=data)))
 
 
 @site.get("/talks/<int:number>")
@@ -202,7 +206,7 @@ def talk(subject: tuple[EventPage, int]) -> Any:
         raise NotFound
     data = linked.talk(found.programme, *held, current_locale(), page_of(subject[0].event.slug))
     return revalidated(
-        render_template("programme/site/talk.html", **_words(found, session=held[0], talk=held[1], data=data))
+        render_template("programme/site/talk.html", **found_words(found, session=held[0], talk=held[1], data=data))
     )
 
 
@@ -213,9 +217,11 @@ def people(page: EventPage) -> Any:
     listed = sorted(found.programme.people.values(), key=lambda person: person.name.sort_key)
     body = fragment(
         (found.latest.token, current_locale(), "people"),
-        lambda: render_template("programme/site/_people.html", **_words(found, people=listed)),
+        lambda: render_template("programme/site/_people.html", **found_words(found, people=listed)),
     )
-    return revalidated(render_template("programme/site/people.html", **_words(found, body=body, count=len(listed))))
+    return revalidated(
+        render_template("programme/site/people.html", **found_words(found, body=body, count=len(listed)))
+    )
 
 
 @site.get("/people/<key>")
@@ -229,7 +235,7 @@ def person(subject: tuple[EventPage, str]) -> Any:
         found.programme.engagements.get(shown.key, []),
         key=lambda pair: pair[1].starts_at if pair[1] else pair[0].starts_at,
     )
-    return revalidated(render_template("programme/site/person.html", **_words(found, person=shown, held=held)))
+    return revalidated(render_template("programme/site/person.html", **found_words(found, person=shown, held=held)))
 
 
 @site.get("/changes")
@@ -240,11 +246,13 @@ def changelog(page: EventPage) -> Any:
         (row, [change_sentence(change, found.programme.zone) for change in row.changes if not change.follows])
         for row in history(page.event.id)
     ]
-    return render_template("programme/site/changes.html", **_words(found, releases=releases))
+    return render_template("programme/site/changes.html", **found_words(found, releases=releases))
 
 
 @site.get("/calendars")
 @access(programme_page, may_read)
 def calendars(page: EventPage) -> Any:
     """Every calendar and file there is to subscribe to or take along."""
-    return render_template("programme/site/calendars.html", **_words(_found(page)))
+    found = _found(page)
+    ready = [booklet for booklet in booklets_of(found.latest.id) if booklet.file is not None]
+    return render_template("programme/site/calendars.html", **found_words(found, booklets=ready))

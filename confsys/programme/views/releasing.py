@@ -13,9 +13,10 @@ from confsys.core.pages import back, notice
 from confsys.events.context import EventPage
 from confsys.programme.context import ReleasePage, changes, may_change, may_look, programme_page, release_page
 from confsys.programme.forms import ReleaseForm
-from confsys.programme.operations import letters, releases
+from confsys.programme.operations import booklets, letters, releases
+from confsys.programme.queries.booklets import booklets_of
 from confsys.programme.queries.preview import outlook
-from confsys.programme.queries.released import history
+from confsys.programme.queries.released import history, latest_release
 from confsys.programme.rules import may_arrange
 from confsys.programme.views.blueprint import desk
 from confsys.programme.wording import change_sentence, clash_sentence
@@ -41,6 +42,7 @@ def _preview(page: EventPage, form: ReleaseForm) -> str:
         barring=[(c, clash_sentence(c, view.judged)) for c in view.barring],
         warnings=[(c, clash_sentence(c, view.judged)) for c in view.warnings],
         history=history(page.event.id), editable=bool(may_arrange(page.standing)),
+        booklets=booklets_of(view_release.id) if (view_release := latest_release(page.event.id)) else [],
         drafts=len(letters.drafts_of(page.event.id, number)) if number else 0,
     )  # fmt: skip
 
@@ -56,6 +58,16 @@ def release(page: EventPage) -> Any:
             notice(_l("Version %(number)s of the programme is public now.", number=made.number))
             return back(".release_letters", slug=page.event.slug, number=made.number)
     return _preview(page, form), form.status
+
+
+@desk.post("/releases/<int:number>/booklets")
+@access(release_page, changes)
+def ask_booklet(page: ReleasePage) -> Response:
+    """Have the booklet set: ``language``, ``abstracts``."""
+    abstracts = request.form.get("abstracts") == "1"
+    booklets.ask_booklet(page.event, page.release, request.form.get("language", ""), abstracts=abstracts, **_who(page))
+    notice(_l("The booklet is being set. It is ready in a moment; reload this page."))
+    return back(".preview", slug=page.event.slug)
 
 
 @desk.get("/releases/<int:number>/letters")

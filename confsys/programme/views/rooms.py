@@ -64,7 +64,7 @@ def room(page: RoomPage) -> str:
     form = RoomForm(
         data={
             "version": row.version, "capacity": row.capacity, "holds_several": row.holds_several,
-            "equipment": ", ".join(row.equipment),
+            "equipment": ", ".join(row.equipment), "venue": row.venue,
             "open_hours": write_intervals(row.open_hours, ZoneInfo(page.event.zone)),
             **pair_of("name", row.name), **pair_of("description", row.description),
         }
@@ -97,7 +97,7 @@ def _content(page: EventPage | RoomPage, form: RoomForm) -> Any:
             ) from error
         return RoomContent(
             localized(form, "name"), localized(form, "description"), form.capacity.data,
-            bool(form.holds_several.data), read_words(form.equipment.data), hours,
+            bool(form.holds_several.data), read_words(form.equipment.data), hours, form.venue.data or "",
         )  # fmt: skip
 
     return read

@@ -34,7 +34,7 @@ from confsys.programme.models import Room, Session, Talk
 from confsys.programme.operations import duties, sessions, talks
 from confsys.programme.operations.sessions import Place, SessionContent
 from confsys.programme.queries import board
-from confsys.programme.queries.detail import session_with_everything, talks_waiting
+from confsys.programme.queries.detail import session_titles, session_with_everything, talks_waiting, told_by
 from confsys.programme.queries.placing import judge
 from confsys.programme.rules import may_arrange
 from confsys.programme.states import WITH_TALKS, DutyRole, SessionKind
@@ -55,6 +55,9 @@ def _fill_choices(page: EventPage | SessionPage, form: Any) -> None:
     locale = current_locale()
     if isinstance(form, SessionForm):
         form.set_tracks([(str(track.id), track.name.in_(locale)) for track in page.event.tracks])
+        own = page.session.id if isinstance(page, SessionPage) else None
+        named = session_titles(page.event)
+        form.set_parts([(str(number), title.in_(locale)) for number, title in named if number != own])
     if isinstance(form, PlaceForm):
         listed = [(day.isoformat(), day_words(day, weekday=True)) for day, _count in board.days_of(page.event)]
         form.set_choices(listed, [(str(room.id), room.name.in_(locale)) for room in _rooms(page)])
@@ -63,7 +66,7 @@ def _fill_choices(page: EventPage | SessionPage, form: Any) -> None:
 def _content(form: SessionForm) -> SessionContent:
     return SessionContent(
         SessionKind(form.kind.data), localized(form, "title"), localized(form, "description"), form.code.data or "",
-        form.track.data, form.audience.data,
+        form.track.data, form.audience.data, form.after.data,
     )  # fmt: skip
 
 
@@ -112,7 +115,8 @@ def _show(page: SessionPage, **forms: Any) -> str:
         formdata=None,
         data={
             "version": row.version, "kind": row.kind.value, "code": row.code, "track": row.track_id,
-            "audience": row.audience, **pair_of("title", row.title), **pair_of("description", row.description),
+            "audience": row.audience, "after": row.after_id, **pair_of("title", row.title),
+            **pair_of("description", row.description),
         }
     )  # fmt: skip
     place = PlaceForm(
@@ -130,7 +134,7 @@ def _show(page: SessionPage, **forms: Any) -> str:
         "programme/desk/session.html", event=page.event, session=row, zone=page.event.zone, **given,
         editable=bool(may_arrange(page.standing)), rooms=_rooms(page), kinds=SESSION_KINDS, roles=DUTY_ROLES,
         states=DUTY_STATES, holds_talks=row.kind in WITH_TALKS,
-        waiting=talks_waiting(page.event) if row.kind in WITH_TALKS else [],
+        told=told_by(row), waiting=talks_waiting(page.event) if row.kind in WITH_TALKS else [],
         others=[other for other in board.days_sessions(page.event, row) if other[0] != row.id] if here else [],
         clashes=[(clash, clash_sentence(clash, judged, at=row.id)) for clash in judged.clashes] if judged else [],
         day=days.day_of(here, page.event.zone) if here else None,

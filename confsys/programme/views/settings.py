@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from flask import Response, g, render_template, request
@@ -13,6 +14,7 @@ from confsys.events.context import EventPage
 from confsys.programme.context import may_change, programme_page
 from confsys.programme.operations import settings
 from confsys.programme.options import ProgrammeOptions
+from confsys.programme.queries.detail import venues_of
 from confsys.programme.states import ClashKind, SessionKind, Severity
 from confsys.programme.views.blueprint import desk
 from confsys.programme.wording import CLASH_KINDS, SESSION_KINDS, SEVERITIES
@@ -27,7 +29,7 @@ def _who(page: EventPage) -> dict[str, Any]:
 def rules(page: EventPage) -> str:
     return render_template(
         "programme/desk/rules.html", event=page.event, options=ProgrammeOptions.of(page.event), kinds=CLASH_KINDS,
-        severities=SEVERITIES, session_kinds=SESSION_KINDS,
+        severities=SEVERITIES, session_kinds=SESSION_KINDS, ways=list(combinations(venues_of(page.event.id), 2)),
     )  # fmt: skip
 
 
@@ -45,6 +47,18 @@ def set_rules(page: EventPage) -> Response:
         if (given := request.form.get(f"minutes-{kind.value}", "")).isdigit() and len(given) < 5
     }
     version = int(request.form.get("version") or 0)
-    settings.set_rules(page.event, severities=severities, talk_minutes=minutes, version=version, **_who(page))
+    settings.set_rules(
+        page.event, severities=severities, talk_minutes=minutes, walking=_walking(page), version=version, **_who(page)
+    )
     notice(_l("The rules were saved. The clashes are counted by them from now on."))
     return back(".rules", slug=page.event.slug)
+
+
+def _walking(page: EventPage) -> dict[tuple[str, str], int]:
+    """The ways that the form names, in the order of its pairs of buildings."""
+    found = {}
+    for number, pair in enumerate(combinations(venues_of(page.event.id), 2)):
+        given = request.form.get(f"walk-{number}")
+        if given is not None and (given.isdigit() or not given) and len(given) < 4:
+            found[pair] = int(given or 0)
+    return found

@@ -21,9 +21,10 @@ from confsys.programme.context import DayPage, changes, day_page, looks, may_cha
 from confsys.programme.models import Room, Session, Talk
 from confsys.programme.operations import journal, papers, sessions, talks
 from confsys.programme.operations.sessions import Place
+from confsys.programme.options import ProgrammeOptions
 from confsys.programme.presenting import Drawing, column, legend
 from confsys.programme.queries import board as read
-from confsys.programme.queries.placing import Stretch, block_of, minute
+from confsys.programme.queries.placing import Stretch, block_of, minute, parts_of
 from confsys.programme.rules import may_arrange
 from confsys.programme.states import Severity
 from confsys.programme.views.asked import whole
@@ -204,9 +205,10 @@ def check(page: DayPage) -> Response:
     if place.starts_at is None or isinstance(row, Talk):
         return jsonify(sentences=[], mild=True)
     until = place.starts_at + timedelta(minutes=place.minutes)
-    stretch = Stretch(page.event, place.starts_at, until, also=row.id)
+    way = timedelta(minutes=max(ProgrammeOptions.of(page.event).walking.values(), default=0))
+    stretch = Stretch(page.event, place.starts_at - way, until + way, also=row.id)
     block = block_of(row, minute(place.starts_at), place.minutes, place.room_id, stretch.bound)
-    judged = stretch.judged(touching=row.id, moved=block)
+    judged = stretch.judged(touching=row.id, moved=block, beyond=parts_of(page.event, row.id))
     return jsonify(
         sentences=[clash_sentence(clash, judged, at=row.id) for clash in judged.clashes[:4]],
         mild=all(clash.severity is Severity.WARN for clash in judged.clashes),
