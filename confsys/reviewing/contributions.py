@@ -19,7 +19,7 @@ from confsys.events.states import StageKind
 from confsys.reviewing import rules
 from confsys.reviewing.operations.notes import review_due
 from confsys.reviewing.options import ReviewOptions
-from confsys.reviewing.queries import board, conflicts, mine
+from confsys.reviewing.queries import board, conflicts, delegations, mine
 from confsys.reviewing.queries.mine import told_of
 from confsys.reviewing.queries.missing import missing
 from confsys.reviewing.wording import REVIEW_TONES, REVIEW_WORDS
@@ -133,6 +133,12 @@ def _open_ends(page: EventPage, counts: board.Counts) -> Iterator[Card]:
         yield Card(
             title=ngettext("%(num)s conflict is disputed", "%(num)s conflicts are disputed", objections),
             href=address, state=_("look at it"), state_tone="waiting", button=_("Decide"), button_href=address,
+        )  # fmt: skip
+    for number in delegations.waiting(page.standing)[:3]:
+        address = url_for("reviewing.paper", slug=slug, number=number, _anchor="passed-on")
+        yield Card(
+            title=_("Paper %(number)s is to be passed on", number=number), href=address, state=_("waiting"),
+            state_tone="waiting", button=_("Decide"), button_href=address,
         )  # fmt: skip
     if counts.proposed and steers:
         address = url_for("reviewing.run_list", slug=slug)

@@ -16,6 +16,7 @@ from confsys.reviewing.views import (
     assigning,
     author,
     board,
+    delegating,
     explaining,
     inviting,
     matching,
@@ -34,6 +35,7 @@ PARTS = (
     assigning,
     author,
     board,
+    delegating,
     explaining,
     inviting,
     jobs,
@@ -66,6 +68,7 @@ feature = Feature(
     sample=tell,
     constraints={
         "uq_assignment_submission_id_person_id": _l("This reviewer has the paper already."),
+        "uq_delegation_open": _l("You have asked for this paper already. Take that request back first."),
         "uq_bid_submission_id_person_id": _l("Your bid was saved at the same moment from another page."),
         "uq_decision_submission_id": _l("Another chair decided at the same moment. Look at the decision first."),
         "uq_review_assignment_id": _l("Your review was saved at the same moment from another page."),

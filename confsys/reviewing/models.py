@@ -9,8 +9,8 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from confsys.accounts.models import Person
-from confsys.core.db import Model, Versioned, enum_column
-from confsys.reviewing.states import AssignmentState, BidValue, Outcome, ReviewState, RunState
+from confsys.core.db import Model, Versioned, enum_column, where
+from confsys.reviewing.states import AssignmentState, BidValue, DelegationState, Outcome, ReviewState, RunState
 from confsys.submissions.models import Submission
 
 
@@ -111,10 +111,41 @@ class Assignment(Model, Versioned):
     decline_reason: Mapped[str] = mapped_column(String(500), default="")
     #: The last time the reviewer was reminded of it.
     reminded_at: Mapped[datetime | None]
+    #: Whose paper somebody outside the committee reviews in their place.
+    delegated_from_id: Mapped[int | None] = mapped_column(ForeignKey("assignment.id"))
 
     submission: Mapped[Submission] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     review: Mapped[Review | None] = relationship(back_populates="assignment", uselist=False)
+
+
+class Delegation(Model, Versioned):
+    """A reviewer's wish to pass a paper on to somebody outside the committee, and what became of it."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (
+        CheckConstraint("address = lower(address)", name="address_lower_case"),
+        CheckConstraint("state <> 'accepted' OR person_id IS NOT NULL", name="accepted_has_person"),
+        Index("uq_delegation_open", "assignment_id", unique=True, **where("state IN ('asked', 'invited')")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignment.id"), index=True)
+    state: Mapped[DelegationState] = mapped_column(enum_column(DelegationState), default=DelegationState.ASKED)
+    address: Mapped[str] = mapped_column(String(254))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    #: Why the reviewer asks for it, and what the chair or the person asked answered.
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    answer: Mapped[str] = mapped_column(String(500), default="")
+    token_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    expires_at: Mapped[datetime | None]
+    answered_at: Mapped[datetime | None]
+
+    assignment: Mapped[Assignment] = relationship()
 
 
 class Review(Model, Versioned):

@@ -87,6 +87,15 @@ def may_decline(standing: ReviewStanding) -> Decision:
     return ALLOW
 
 
+def may_delegate(standing: ReviewStanding) -> Decision:
+    """Ask the chairs to let somebody outside the committee review in one's place: as long as one could write."""
+    if not standing.is_reviewer:
+        return HIDDEN
+    if standing.review is ReviewState.SUBMITTED:
+        return Deny(_l("Your review is submitted; there is nothing left to pass on."))
+    return may_write_review(standing)
+
+
 def may_read_reviews(standing: ReviewStanding) -> Decision:
     """The reviews of others: chairs always, reviewers after their own, authors after the decision."""
     if standing.is_deciding:

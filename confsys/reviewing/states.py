@@ -16,14 +16,39 @@ class AssignmentState(enum.StrEnum):
     RELEASED = "released"
     DECLINED = "declined"
     CANCELLED = "cancelled"
+    #: Passed on to somebody outside the committee, who holds an assignment of their own.
+    DELEGATED = "delegated"
 
 
 A = AssignmentState
 ASSIGNMENT_TRANSITIONS: dict[AssignmentState, frozenset[AssignmentState]] = {
     A.PROPOSED: frozenset({A.RELEASED, A.CANCELLED}),
-    A.RELEASED: frozenset({A.DECLINED, A.CANCELLED}),
+    A.RELEASED: frozenset({A.DECLINED, A.CANCELLED, A.DELEGATED}),
     A.DECLINED: frozenset({A.PROPOSED, A.RELEASED}),
     A.CANCELLED: frozenset({A.PROPOSED}),
+    A.DELEGATED: frozenset({A.RELEASED, A.CANCELLED}),
+}
+
+
+class DelegationState(enum.StrEnum):
+    """A reviewer asks; a chair approves, and only then the person outside is written to."""
+
+    ASKED = "asked"
+    INVITED = "invited"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+D = DelegationState
+DELEGATION_TRANSITIONS: dict[DelegationState, frozenset[DelegationState]] = {
+    D.ASKED: frozenset({D.INVITED, D.REFUSED, D.WITHDRAWN}),
+    D.INVITED: frozenset({D.ACCEPTED, D.DECLINED, D.REFUSED, D.WITHDRAWN}),
+    D.ACCEPTED: frozenset(),
+    D.DECLINED: frozenset(),
+    D.REFUSED: frozenset(),
+    D.WITHDRAWN: frozenset(),
 }
 
 

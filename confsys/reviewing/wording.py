@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.reviewing.states import AssignmentState, BidValue, Outcome, ReviewState, RunState
+from confsys.reviewing.states import AssignmentState, BidValue, DelegationState, Outcome, ReviewState, RunState
 
 BID_WORDS = {
     BidValue.WANT: _l("want to review"),
@@ -16,12 +16,23 @@ ASSIGNMENT_WORDS = {
     AssignmentState.RELEASED: _l("given out"),
     AssignmentState.DECLINED: _l("declined"),
     AssignmentState.CANCELLED: _l("taken back"),
+    AssignmentState.DELEGATED: _l("passed on"),
 }
 ASSIGNMENT_TONES = {
     AssignmentState.PROPOSED: "draft",
     AssignmentState.RELEASED: "open",
     AssignmentState.DECLINED: "closed",
     AssignmentState.CANCELLED: "closed",
+    AssignmentState.DELEGATED: "closed",
+}
+
+DELEGATION_WORDS = {
+    DelegationState.ASKED: _l("waits for a chair"),
+    DelegationState.INVITED: _l("asked, not answered yet"),
+    DelegationState.ACCEPTED: _l("accepted"),
+    DelegationState.DECLINED: _l("declined"),
+    DelegationState.REFUSED: _l("refused by the chairs"),
+    DelegationState.WITHDRAWN: _l("withdrawn"),
 }
 
 REVIEW_WORDS = {ReviewState.DRAFT: _l("draft"), ReviewState.SUBMITTED: _l("submitted")}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import DateField, IntegerField, TextAreaField
+from wtforms import DateField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from confsys.core.forms import BoxesField, Form, VersionedForm
@@ -15,6 +15,13 @@ class ProfileForm(VersionedForm):
     away_from = DateField(_l("Away from"), [Optional()])
     away_until = DateField(_l("Away until"), [Optional()])
     note = TextAreaField(_l("A word to the chairs"), [Length(max=500)])
+
+
+class PassOnForm(Form):
+    people = StringField(
+        _l("Name and e-mail address"), [Length(max=300)], description=_l("Such as: Li Mei <li.mei@example.org>")
+    )
+    reason = TextAreaField(_l("A word to the chairs"), [Length(max=500)])
 
 
 class DeclineForm(Form):

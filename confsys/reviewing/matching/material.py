@@ -42,7 +42,7 @@ class Reviewer:
 class Material:
     """``barred``: conflicts and authorship; ``wrote``: authorship alone. ``refused``: pairs a reviewer declined.
 
-    ``present``: what stands now.
+    ``present``: what stands now. ``outside``: reviews of a paper that people outside the committee write.
     """
 
     papers: tuple[Paper, ...]
@@ -53,6 +53,7 @@ class Material:
     bids: Mapping[Pair, BidValue] = field(default_factory=dict)
     text: Mapping[Pair, float] = field(default_factory=dict)
     present: Mapping[Pair, AssignmentState] = field(default_factory=dict)
+    outside: Mapping[int, int] = field(default_factory=dict)
 
     def voices(self, paper: Paper, reviewer: Reviewer) -> Voices:
         pair = (paper.id, reviewer.id)

@@ -81,7 +81,7 @@ def instance(material: Material, parameters: Parameters) -> Instance:
     scores: dict[tuple[str | int, str | int], float] = {pair: found[pair] for pair in known(found)}
     base = build(
         papers, people, sparse_by_id(papers, people, scores, fill=0.0),
-        coverage={p: parameters.coverage_for(p) for p in papers},
+        coverage={p: max(0, parameters.coverage_for(p) - material.outside.get(p, 0)) for p in papers},
         load_max={r.id: parameters.load_for(r) for r in material.reviewers},
         conflicts=known(material.barred), forbidden=known({*_other_tracks(material)} - {*stands}),
         authorship=known(material.wrote),

@@ -105,6 +105,7 @@ def take_back(
     _record("reviewing.take_back", assignment, assignment.submission, actor=actor, at=at)
     if was_known:
         notes.taken_back(assignment, at=at)
+    hand_back(assignment, at=at)
 
 
 @operation
@@ -168,6 +169,17 @@ def decline(
     assignment.declined_at, assignment.decline_reason = at, reason
     _record("reviewing.decline", assignment, assignment.submission, actor=actor, at=at)
     notes.declined(assignment, at=at)
+    hand_back(assignment, at=at)
+
+
+def hand_back(assignment: Assignment, *, at: datetime) -> None:
+    """Whoever passed a paper on has it again when the person outside gives it up, or it is taken from them."""
+    if assignment.delegated_from_id is None:
+        return
+    before = db.session.get(Assignment, assignment.delegated_from_id)
+    if before is not None and before.state is A.DELEGATED:
+        move(before, A.RELEASED)
+        notes.given(assignment.submission.event, [before], at=at)
 
 
 def _record(action: str, row: Assignment, paper: Submission, *, actor: Actor, at: datetime) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
@@ -14,7 +15,7 @@ from confsys.core.db import db
 from confsys.core.mail import Recipient, post
 from confsys.events.models import Event, RoleGrant
 from confsys.events.states import GrantState, Role, StageKind
-from confsys.reviewing.models import Assignment
+from confsys.reviewing.models import Assignment, Delegation
 from confsys.reviewing.queries.scope import kept_away
 from confsys.submissions.models import Submission
 
@@ -69,6 +70,42 @@ def declined(row: Assignment, *, at: datetime) -> None:
                 "reviewing/mail/declined.txt", recipient, at=at, event_id=paper.event_id, scope=SCOPE,
                 key=f"reviewing-declined-{row.id}-{at.isoformat()}-{chair.id}", event=paper.event, paper=paper, row=row,
             )  # fmt: skip
+
+
+def delegation_asked(row: Delegation, *, at: datetime) -> None:
+    """To the chairs who look after the paper: somebody would like to pass it on."""
+    paper = row.assignment.submission
+    for chair in _chairs_of(paper):
+        recipient = recipient_of(chair)
+        if recipient is not None:
+            post(
+                "reviewing/mail/delegation_asked.txt", recipient, at=at, event_id=paper.event_id, scope=SCOPE,
+                key=f"reviewing-delegation-{row.assignment_id}-{at.isoformat()}-{chair.id}", event=paper.event,
+                paper=paper, row=row,
+            )  # fmt: skip
+
+
+def delegation_invitation(row: Delegation, token: str, *, at: datetime) -> None:
+    """To the person outside. The link acts for its reader: no chair reads it in the outbox."""
+    paper, asker = row.assignment.submission, row.assignment.person
+    base = current_app.extensions["settings"].base_url
+    post(
+        "reviewing/mail/delegation_invitation.txt", Recipient(row.address, row.name, asker.locale if asker else "en"),
+        key=f"reviewing-delegation-{row.token_hash}", at=at, event_id=paper.event_id, scope="account",
+        event=paper.event, paper=paper, asker=asker.name.both if asker else "", due=review_due(paper.event),
+        expires=row.expires_at, link=f"{base}/events/{paper.event.slug}/reviews/passed-on/{token}",
+    )  # fmt: skip
+
+
+def delegation_answered(row: Delegation, *, at: datetime) -> None:
+    """To the reviewer: what became of the request."""
+    paper, asker = row.assignment.submission, row.assignment.person
+    recipient = recipient_of(asker) if asker else None
+    if recipient is not None:
+        post(
+            "reviewing/mail/delegation_answered.txt", recipient, at=at, event_id=paper.event_id, scope=SCOPE,
+            key=f"reviewing-delegation-{row.id}-{row.state.value}", event=paper.event, paper=paper, row=row,
+        )  # fmt: skip
 
 
 def _chairs_of(paper: Submission) -> list[Person]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from confsys.accounts.models import Affiliation
 from confsys.core.db import db
@@ -43,6 +43,7 @@ def material(event_id: int, at: datetime) -> Material:
         bids=_values(bids),
         text=_values(text.where(Affinity.submission_id.in_(of_event))),
         present={pair: state for pair, state in states.items() if state in LIVE},
+        outside=_outside(of_event),
     )
 
 
@@ -122,6 +123,14 @@ def _reviewer(
     gone = bool(away and writing and away[0] <= writing[0] and away[1] >= writing[1])
     load = 0 if gone else profile.load_max
     return Reviewer(person_id, load, profile.is_senior, frozenset(profile.topic_ids), tracks, works, away)
+
+
+def _outside(papers: Select[int]) -> dict[int, int]:
+    """How many reviews of each paper were passed on to people outside."""
+    query = select(Assignment.submission_id, func.count(Assignment.id)).where(
+        Assignment.submission_id.in_(papers), Assignment.delegated_from_id.is_not(None), Assignment.state.in_(LIVE)
+    )
+    return {paper: count for paper, count in db.session.execute(query.group_by(Assignment.submission_id))}  # noqa: C416
 
 
 def _wrote(papers: Select[int]) -> set[Pair]:

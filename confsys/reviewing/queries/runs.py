@@ -179,7 +179,7 @@ def _unmet(solution: Solution, papers: dict[int, Titled]) -> list[UnmetView]:
 
 def _present(papers: dict[int, Titled]) -> dict[tuple[int, int], float]:
     query = select(Assignment.submission_id, Assignment.person_id, Assignment.score).where(
-        Assignment.state.in_(LIVE), Assignment.person_id.is_not(None)
+        Assignment.state.in_(LIVE), Assignment.person_id.is_not(None), Assignment.delegated_from_id.is_(None)
     )
     return {(p, r or 0): score or 0.0 for p, r, score in db.session.execute(query) if p in papers}
 

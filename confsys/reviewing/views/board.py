@@ -17,9 +17,10 @@ from confsys.events.states import StageKind
 from confsys.reviewing import rules
 from confsys.reviewing.context import ReviewPage, by_review, review_page
 from confsys.reviewing.forms.chair import DecisionForm
+from confsys.reviewing.models import Delegation
 from confsys.reviewing.operations import decisions
 from confsys.reviewing.options import ReviewOptions
-from confsys.reviewing.queries import record
+from confsys.reviewing.queries import delegations, record
 from confsys.reviewing.queries.board import board, counts, found_by
 from confsys.reviewing.queries.calibrated import calibrated
 from confsys.reviewing.queries.candidates import stand_ins
@@ -27,10 +28,12 @@ from confsys.reviewing.queries.conflicts import flagged
 from confsys.reviewing.queries.fields import overall_field, review_fields
 from confsys.reviewing.queries.mine import manuscript
 from confsys.reviewing.queries.reviews import reviews_for
-from confsys.reviewing.states import AssignmentState, Outcome
+from confsys.reviewing.states import AssignmentState, DelegationState, Outcome
 from confsys.reviewing.views.blind import send_blind
 from confsys.reviewing.views.blueprints import chair, for_those, room
-from confsys.reviewing.wording import BID_WORDS, OUTCOME_TONES, OUTCOME_WORDS, PRESENTATIONS
+from confsys.reviewing.wording import BID_WORDS, DELEGATION_WORDS, OUTCOME_TONES, OUTCOME_WORDS, PRESENTATIONS
+from confsys.submissions.states import ConflictKind
+from confsys.submissions.wording import CONFLICT_WORDS
 
 chairs = for_those(rules.may_chair_reviews)
 deciding = by_review(rules.may_decide)
@@ -110,10 +113,18 @@ def _record(page: ReviewPage, form: DecisionForm) -> Any:
             decision=page.decision, manuscript=manuscript(page.submission), before=before, after=after,
             story=_story(page, given), words=OUTCOME_WORDS, tones=OUTCOME_TONES, presentations=PRESENTATIONS,
             scale=overall_field(fields), bid_words=BID_WORDS, calibrated=calibrated(page.event.id),
+            requests=_requests(page), delegation_words=DELEGATION_WORDS, conflict_words=CONFLICT_WORDS,
             stand_ins=stand_ins(page.submission, page.event, page.standing.event) if declined and short else [],
         ),
         form.status,
     )  # fmt: skip
+
+
+def _requests(page: ReviewPage) -> list[tuple[Delegation, list[ConflictKind]]]:
+    """Wishes to pass the paper on, and what ties the person to it, for those that wait for a chair."""
+    rows = delegations.of_paper(page.submission)
+    asked = DelegationState.ASKED
+    return [(row, delegations.conflicts_of(row, at=g.now) if row.state is asked else []) for row in rows]
 
 
 def _story(page: ReviewPage, given: list[record.Given]) -> list[dict[str, Any]]:

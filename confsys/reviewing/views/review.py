@@ -19,16 +19,18 @@ from confsys.events.models import FormField
 from confsys.events.states import StageKind
 from confsys.reviewing import rules
 from confsys.reviewing.context import ReviewPage, by_review, review_page
-from confsys.reviewing.forms.reviewer import DeclineForm
+from confsys.reviewing.forms.reviewer import DeclineForm, PassOnForm
 from confsys.reviewing.models import Review
 from confsys.reviewing.operations import assignments
 from confsys.reviewing.operations.reviews import UNWRITTEN, Saved, save_review
 from confsys.reviewing.queries import mine
+from confsys.reviewing.queries.delegations import of_assignment
 from confsys.reviewing.queries.fields import review_fields
 from confsys.reviewing.queries.reviews import reviews_for
 from confsys.reviewing.states import ReviewState
 from confsys.reviewing.views.blind import send_blind
 from confsys.reviewing.views.blueprints import reviews
+from confsys.reviewing.wording import DELEGATION_WORDS
 from confsys.submissions.models import PaperFile
 from confsys.submissions.states import FileKind
 from confsys.submissions.wording import CONFLICT_WORDS, DECLARABLE, FILE_WORDS
@@ -134,7 +136,7 @@ def _drawn(
     return (
         render_template(
             "reviewing/review.html",
-            event=page.event, number=number, paper=_paper(page),
+            event=page.event, serves=bool(rules.may_be_asked(standing.event)), number=number, paper=_paper(page),
             authors=paper.authors if standing.knows_authors else [],
             manuscript=mine.manuscript(paper), files=_files(page), file_words=FILE_WORDS,
             fields=review_fields(page.event.id), choices=choices,
@@ -145,10 +147,24 @@ def _drawn(
             decline=decline or DeclineForm(), window=standing.event.window(StageKind.REVIEW),
             others=[each for each in _read(page) if not each.is_own] if others else None, others_closed=others,
             before=before, after=after, position=position, submitted=standing.review is ReviewState.SUBMITTED,
-            kinds=[(kind.value, CONFLICT_WORDS[kind]) for kind in DECLARABLE],
+            kinds=[(kind.value, CONFLICT_WORDS[kind]) for kind in DECLARABLE], **_passing_on(page),
         ),
         status,
     )  # fmt: skip
+
+
+def _passing_on(page: ReviewPage) -> dict[str, Any]:
+    """The form to pass the paper on and what became of the last request; nothing where it was passed on already."""
+    if (
+        page.assignment is None
+        or page.assignment.delegated_from_id is not None
+        or not rules.may_delegate(page.standing)
+    ):
+        return {"pass_on": None}
+    return {
+        "pass_on": PassOnForm(formdata=None), "passing": of_assignment(page.assignment),
+        "passing_words": DELEGATION_WORDS,
+    }  # fmt: skip
 
 
 def _read(page: ReviewPage) -> Any:
@@ -195,6 +211,8 @@ def decline(page: ReviewPage) -> Any:
     if not done:
         return _drawn(page, decline=form, status=form.status)
     notice(_("Paper %(number)s is off your list. Thank you for telling us soon.", number=page.submission.number))
+    if not rules.may_be_asked(page.standing.event):  # somebody outside, to whom the paper was passed on
+        return back("core.home")
     return back("reviews.index", slug=page.event.slug)
 
 
