@@ -22,6 +22,7 @@ from confsys.reviewing.models import AssignmentRun, Bid
 from confsys.reviewing.operations import runs
 from confsys.reviewing.states import AssignmentState, BidValue, RunState
 from confsys.submissions.models import Submission
+from confsys.submissions.states import SubmissionState
 from tests import factories
 from tests.conftest import QueryCounter
 from tests.reviewing import make
@@ -154,6 +155,16 @@ def test_a_chair_asks_why_and_why_not(event: Event, chair: Person, client: Flask
     see(client, chair, f"runs/{run.id}/papers/{numbers(event)[0]}?person={people[0].id}&q=a")
     see(client, chair, f"runs/{run.id}")
     see(client, chair, f"runs/{run.id}/papers/9999", 404)
+
+
+def test_a_paper_decided_since_is_still_explained(event: Event, chair: Person, client: FlaskClient) -> None:
+    contested(event)
+    run = computed(event, chair, coverage=1)
+    for paper in db.session.scalars(select(Submission)):
+        paper.state, paper.outcome_at = SubmissionState.ACCEPTED, clock.now()
+    db.session.commit()
+    see(client, chair, f"runs/{run.id}/papers/{numbers(event)[0]}")
+    assert Solution.of(computed(event, chair, coverage=1).result).pairs == {}, "a new run has nothing to assign"
 
 
 def test_pages_that_explain_ask_no_more_for_more(

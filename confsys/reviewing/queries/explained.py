@@ -18,6 +18,7 @@ from confsys.reviewing.models import AssignmentRun
 from confsys.reviewing.queries.material import material
 from confsys.reviewing.queries.people import Who, people
 from confsys.reviewing.queries.runs import Titled, titles
+from confsys.reviewing.standing import REVIEWED
 from confsys.reviewing.states import RunState
 
 SHOWN = 20
@@ -48,7 +49,7 @@ def paper_in_run(run: AssignmentRun, number: int, standing: EventStanding, perso
     """
     papers = titles(standing)
     solution, parameters = Solution.of(run.result), Parameters.of(run.parameters)
-    known = _of(material(run.event_id, standing.at), papers)
+    known = _of(material(run.event_id, standing.at, states=REVIEWED), papers)
     paper = next((each for each in known.papers if each.number == number), None)
     if paper is None:
         return None

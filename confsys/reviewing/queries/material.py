@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -23,32 +24,33 @@ from confsys.submissions.models import Author, Conflict, Submission, submission_
 from confsys.submissions.states import ConflictState, SubmissionState
 
 Days = tuple[date, date]
+UNDECIDED = frozenset({SubmissionState.SUBMITTED})
 
 
-def material(event_id: int, at: datetime) -> Material:
-    """Of the whole event, whoever asks: what a chair may see of the outcome is decided when it is shown."""
-    of_event = select(Submission.id).where(*_under_review(event_id))
+def material(event_id: int, at: datetime, *, states: Collection[SubmissionState] = UNDECIDED) -> Material:
+    """Of the whole event, whoever asks: what a chair may see of the outcome is decided when it is shown.
+
+    ``states``: of papers; a run assigns those under review, and is asked about those decided since as well.
+    """
+    here = (Submission.event_id == event_id, Submission.state.in_(states))
+    of_event = select(Submission.id).where(*here)
     given = select(Assignment.submission_id, Assignment.person_id, Assignment.state).where(
         Assignment.submission_id.in_(of_event), Assignment.person_id.is_not(None)
     )
-    states: dict[Pair, AssignmentState] = _values(given)
+    known: dict[Pair, AssignmentState] = _values(given)
     bids = select(Bid.submission_id, Bid.person_id, Bid.value).where(Bid.submission_id.in_(of_event))
     text = select(Affinity.submission_id, Affinity.person_id, Affinity.value)
     return Material(
-        papers=tuple(_papers(event_id)),
+        papers=tuple(_papers(here)),
         reviewers=tuple(reviewers(event_id, free_at=at)),
         barred=frozenset(_barred(of_event)),
         wrote=frozenset(_wrote(of_event)),
-        refused=frozenset(pair for pair, state in states.items() if state is AssignmentState.DECLINED),
+        refused=frozenset(pair for pair, state in known.items() if state is AssignmentState.DECLINED),
         bids=_values(bids),
         text=_values(text.where(Affinity.submission_id.in_(of_event))),
-        present={pair: state for pair, state in states.items() if state in LIVE},
+        present={pair: state for pair, state in known.items() if state in LIVE},
         outside=_outside(of_event),
     )
-
-
-def _under_review(event_id: int) -> tuple[ColumnElement[bool], ...]:
-    return (Submission.event_id == event_id, Submission.state == SubmissionState.SUBMITTED)
 
 
 def _values(query: AnySelect) -> dict[Pair, Any]:
@@ -56,12 +58,12 @@ def _values(query: AnySelect) -> dict[Pair, Any]:
     return {(paper, person): value for paper, person, value in db.session.execute(query)}
 
 
-def _papers(event_id: int) -> list[Paper]:
+def _papers(here: tuple[ColumnElement[bool], ...]) -> list[Paper]:
     topics: dict[int, set[int]] = defaultdict(set)
     chosen = select(submission_topic).join(Submission, Submission.id == submission_topic.c.submission_id)
-    for row in db.session.execute(chosen.where(*_under_review(event_id))):
+    for row in db.session.execute(chosen.where(*here)):
         topics[row.submission_id].add(row.topic_id)
-    query = select(Submission.id, Submission.number, Submission.track_id).where(*_under_review(event_id))
+    query = select(Submission.id, Submission.number, Submission.track_id).where(*here)
     return [
         Paper(row.id, row.number, row.track_id, frozenset(topics[row.id]))
         for row in db.session.execute(query.order_by(Submission.number))
