@@ -1,7 +1,7 @@
 """papers passed on to people outside the committee
 
-Revision: 0028
-Revises: 0027
+Revision: 0029
+Revises: 0028
 """
 
 import sqlalchemy as sa
@@ -9,8 +9,8 @@ from alembic import op
 
 from confsys.migrations.checks import add_column, one_of, points_at, replace_check
 
-revision = '0028'
-down_revision = '0027'
+revision = '0029'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 
