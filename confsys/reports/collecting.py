@@ -89,7 +89,8 @@ class _Freezer:
         }  # fmt: skip
 
     def figure(self, figure: ReportFigure) -> dict[str, Any]:
-        few = figure.sensitive and figure.value is not None and 0 < figure.value < FEW
+        # Nought, too: where it is told, "fewer than five" would say that there is somebody.
+        few = figure.sensitive and figure.value is not None and figure.value < FEW
         return {
             "key": figure.key, "label": self.text(figure.label), "kind": figure.kind, "unit": figure.unit,
             "value": None if few else figure.value, "few": few, "note": self.text(figure.note),

@@ -200,12 +200,15 @@ def test_a_small_count_of_people_is_told_nowhere(contributed: list[ReportPart], 
     cases = Rows("cases", "Cases", range(3), [Col("n", "N", lambda n: n)])
     contributed.append(
         ReportPart(
-            "ages", "Ages", [cases.count("cases", "Cases", sensitive=True), ReportFigure("many", "Many", 7, "/x")],
+            "ages", "Ages",
+            [cases.count("cases", "Cases", sensitive=True), ReportFigure("none", "None", 0, sensitive=True),
+             ReportFigure("many", "Many", 7, "/x")],
             [ReportChart("ages", "Ages", ["young", "old", "older"], [("people", [3, 40, 12])], sensitive=True)],
         )
     )  # fmt: skip
     view = reading.read(collected(secretary)).parts[0]
-    few, many = view.figures
+    few, none, many = view.figures
+    assert (none.value, none.words) == (few.value, few.words)  # else one would tell of the other
     assert (few.value, few.few, few.words, few.opens) == (None, True, "fewer than 5", False)
     assert (many.value, many.href) == (7, "/x")
     # Twelve goes with three: otherwise the sum would tell what was left out.
