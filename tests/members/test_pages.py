@@ -19,6 +19,7 @@ from confsys.members.queries.cards import card_token
 from confsys.members.states import ApplicationState, RefereeState
 from confsys.payments.operations.paying import confirm, start
 from confsys.payments.queries.sold import by_code
+from confsys.payments.states import FapiaoKind
 from tests import factories
 from tests.conftest import NOW, QueryCounter
 from tests.members import make
@@ -66,6 +67,7 @@ def test_from_application_to_card(app: Flask, client: FlaskClient) -> None:
     assert client.post(f"/membership/dues/{due.id}/pay").location.endswith(order)  # asked twice, one order
     row = by_code(order)
     assert row is not None
+    assert {line.bill for line in row.lines} == {FapiaoKind.DUES_BILL}  # dues get a bill of their own kind, no fapiao
     payment = start(row, "simulator", actor=Actor(person.id), at=NOW)
     confirm(payment, Money(200_00, "CNY"), "", version=None, actor=Actor(), at=NOW)
     page = client.get("/membership/card").text

@@ -86,6 +86,8 @@ def test_who_was_asked_before_cannot_accept_meanwhile(event: Event) -> None:
     roles.invite(event, [Invitee(person.emails[0].address)], Role.REVIEWER, actor=Actor(chair.id), at=NOW)
     grant = db.session.scalars(select(RoleGrant).where(RoleGrant.role == Role.REVIEWER)).one()
     suspend(person, ends_on=DAY + timedelta(days=3))
+    with pytest.raises(Invalid, match="cannot review at present"):
+        roles.invite_again(event, grant, actor=Actor(chair.id), at=NOW)
     with pytest.raises(Invalid, match="keeps you from reviewing"):
         roles.accept(grant, person, at=NOW)
     roles.accept(grant, person, at=NOW + timedelta(days=4))

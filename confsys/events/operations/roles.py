@@ -137,6 +137,9 @@ def invite_again(event: Event, grant: RoleGrant, *, actor: Actor, at: datetime) 
     lock(grant)
     if grant.state is not GrantState.INVITED:
         raise Invalid(_l("This invitation has been answered."))
+    known = by_addresses([grant.address]).get(grant.address)
+    if known is not None and _kept_from(grant.role, [known.id], at):
+        raise Invalid(_l("%(who)s cannot review at present.", who=_called(grant)))
     grant.reminded_at = at
     token = _renew(grant, at)
     record("events.role_reminded", grant, actor=actor, at=at, changes={}, who=_called(grant))
