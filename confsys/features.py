@@ -1,6 +1,7 @@
 """The rooms of the house, in order. A room imports only rooms above it; removing a line removes a room."""
 
 from confsys.accounts.feature import feature as accounts
+from confsys.awards.feature import feature as awards
 from confsys.core.registry import Feature
 from confsys.events.feature import feature as events
 from confsys.exchange.feature import feature as exchange
@@ -26,6 +27,7 @@ FEATURES: tuple[Feature, ...] = (
     registration,
     exchange,
     forum,
+    awards,
     publishing,
     outreach,
     reports,

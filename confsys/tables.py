@@ -1,6 +1,7 @@
 """Every table of the product, so that migrations and tests see them all."""
 
 from confsys.accounts import models as _accounts
+from confsys.awards import models as _awards
 from confsys.core import audit as _audit
 from confsys.core.db import db
 from confsys.core.documents import models as _documents
@@ -22,7 +23,7 @@ from confsys.submissions import models as _submissions
 
 metadata = db.Model.metadata
 __all__ = [
-    "_accounts", "_audit", "_documents", "_events",
+    "_accounts", "_audit", "_awards", "_documents", "_events",
     "_exchange", "_files", "_forum", "_jobs", "_mail", "_members", "_outreach", "_payments",
     "_programme", "_publishing", "_registration", "_reports", "_reviewing", "_submissions", "metadata",
 ]  # fmt: skip

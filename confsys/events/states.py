@@ -54,6 +54,7 @@ class Feature(enum.StrEnum):
     PUBLISHING = "publishing"
     EXCHANGE = "exchange"
     FORUM = "forum"
+    AWARDS = "awards"
 
 
 #: The room that a stage belongs to; a stage that is not named here belongs to the event itself.

@@ -71,6 +71,7 @@ FEATURES: dict[Feature, Lazy] = {
     Feature.PUBLISHING: _l("Proceedings"),
     Feature.EXCHANGE: _l("Exchange"),
     Feature.FORUM: _l("Forum"),
+    Feature.AWARDS: _l("Awards"),
 }
 FEATURE_SENTENCES: dict[Feature, Lazy] = {
     Feature.SUBMISSIONS: _l("A call, a form, papers with authors and files."),
@@ -80,6 +81,7 @@ FEATURE_SENTENCES: dict[Feature, Lazy] = {
     Feature.PUBLISHING: _l("Camera-ready papers and a printed and online volume."),
     Feature.EXCHANGE: _l("Questions, discussion and feedback on the day."),
     Feature.FORUM: _l("Topics, salons, round tables, needs and demonstrations, as the event chooses."),
+    Feature.AWARDS: _l("Nominations, a jury, winners with certificates; mentors for young authors."),
 }
 ROLES: dict[Role, Lazy] = {
     Role.ORGANISER: _l("Organiser"),

@@ -176,10 +176,6 @@ class RecordForm(FlaskForm):
 
     title_en = StringField(_l("Title in English"), validators=[Length(max=300)])
     title_zh = StringField(_l("Title in Chinese"), validators=[Length(max=300)])
-    abstract_en = TextAreaField(_l("Abstract in English"), validators=[Length(max=10000)])
-    abstract_zh = TextAreaField(_l("Abstract in Chinese"), validators=[Length(max=10000)])
-    keywords_en = StringField(_l("Keywords in English"), validators=[Length(max=500)])
-    keywords_zh = StringField(_l("Keywords in Chinese"), validators=[Length(max=500)])
     authors = FieldList(FormField(AuthorForm), label=_l("Authors"))
     reason = TextAreaField(_l("Why"), validators=[Length(max=1000)])
 

@@ -137,10 +137,6 @@ CHAPTERS = (
 )
 
 
-ABOUT_EN = "What became known about {} in the last five years, what is disputed, and what should be measured next."
-ABOUT_ZH = "综述近五年{}方面的进展与争议，并指出下一步应当测量的内容。"
-
-
 def _report(story: Sample, pool: Pool) -> Volume:
     """A special volume: three chapters written and accepted, one whose author has not answered yet."""
     chair, at = Actor(story.people["chair"].id), story.at
@@ -160,11 +156,7 @@ def _report(story: Sample, pool: Pool) -> Volume:
             name=writer.name, email=writer.emails[0].address, affiliation=writer.affiliations[0].organisation.name
         )
         wanted = Commission(
-            LocalizedText(title, title_zh),
-            author,
-            at.date() + timedelta(days=40),
-            LocalizedText(part, part_zh),
-            LocalizedText(ABOUT_EN.format(title.lower()), ABOUT_ZH.format(title_zh)),
+            LocalizedText(title, title_zh), author, at.date() + timedelta(days=40), LocalizedText(part, part_zh)
         )
         chapter = chapters.commission(volume, wanted, actor=chair, at=at)
         if n < 3:

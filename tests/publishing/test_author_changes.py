@@ -83,19 +83,6 @@ def test_approved_it_is_written_and_everybody_signs_anew(event: Event, paper: Su
     assert {"author_change.ask", "author_change.approved", "submission.correct"} <= actions
 
 
-def test_abstract_and_keywords_too(event: Event, paper: Submission) -> None:
-    change = author_changes.ask(
-        paper, paper.title, lines(paper), "It had none.", abstract=LocalizedText("What was done.", "所做的工作。"),
-        keywords={"en": ("storage", "regret")}, actor=SYSTEM, at=clock.now(),
-    )  # fmt: skip
-    (view,) = finals.changes_of(paper.id)
-    assert [part for part, _before, _after in view.words] == ["abstract", "keywords"]
-    assert view.words[1][2] == "storage; regret"
-    standing = standing_in(event, factories.viewer(factories.grant(event, Role.PUBLICATION_CHAIR)))
-    author_changes.approve(change, "", standing=standing, version=change.version, actor=SYSTEM, at=clock.now())
-    assert (paper.abstract.zh, paper.keywords) == ("所做的工作。", {"en": ["storage", "regret"]})
-
-
 def test_what_cannot_be_asked(paper: Submission) -> None:
     first, second = lines(paper)
     for authors, reason, match in (

@@ -98,7 +98,7 @@ class Proof(Model, AppendOnly):
 class AuthorChange(Model, Versioned):
     """What the authors want changed in the record of an accepted paper; nothing changes before the chair agrees.
 
-    ``before`` and ``after``: {"title", "abstract", "keywords", "authors": [as ``publishing.record`` keeps]}.
+    ``before`` and ``after``: {"title": {…}, "authors": [lines as ``publishing.record`` writes them]}.
     """
 
     __tablename__ = "author_change"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from confsys.core.actor import Actor
 from confsys.core.audit import record
@@ -20,7 +19,7 @@ from confsys.publishing.operations.camera_ready import of, settle
 from confsys.publishing.queries.finals import open_change
 from confsys.publishing.record import kept, read_back
 from confsys.publishing.states import CHANGE_TRANSITIONS, ChangeState
-from confsys.submissions.content import AuthorContent, Keywords, PaperContent, content_of
+from confsys.submissions.content import AuthorContent, content_of
 from confsys.submissions.models import Submission
 from confsys.submissions.operations import correct
 from confsys.submissions.operations.writing import tidied
@@ -29,10 +28,10 @@ from confsys.submissions.states import SubmissionState
 
 @operation
 def ask(
-    paper: Submission, title: LocalizedText, authors: tuple[AuthorContent, ...], reason: str, *,
-    abstract: LocalizedText | None = None, keywords: Keywords | None = None, actor: Actor, at: datetime,
+    paper: Submission, title: LocalizedText, authors: tuple[AuthorContent, ...], reason: str, *, actor: Actor,
+    at: datetime,
 ) -> AuthorChange:  # fmt: skip
-    """Ask for another title, list of authors, abstract or keywords (None: as they are). Nothing changes yet."""
+    """Ask for another title or list of authors. Nothing changes yet."""
     lock(paper)
     if paper.state is not SubmissionState.ACCEPTED:
         raise Invalid(_l("Only the record of an accepted paper is changed this way."))
@@ -41,11 +40,10 @@ def ask(
     if not reason.strip():
         raise Invalid(reason=_l("Please give the reason: the chair decides by it."))
     now = content_of(paper)
-    told = now.abstract if abstract is None else abstract
-    listed = now.keywords if keywords is None else keywords
-    wanted = tidied(replace(now, title=title, authors=authors, abstract=told, keywords=listed))
+    wanted = tidied(replace(now, title=title, authors=authors))
     _demand_whole(wanted.title, wanted.authors)
-    before, after = _plain(now), _plain(wanted)
+    before = {"title": now.title.as_dict(), "authors": [kept(line) for line in now.authors]}
+    after = {"title": wanted.title.as_dict(), "authors": [kept(line) for line in wanted.authors]}
     if before == after:
         raise Invalid(_l("Nothing is different from the present record."))
     change = AuthorChange(
@@ -56,14 +54,6 @@ def ask(
     db.session.flush()
     record("author_change.ask", change, actor=actor, at=at, changes={}, event_id=paper.event_id, number=paper.number)
     return change
-
-
-def _plain(content: PaperContent) -> dict[str, Any]:
-    return {
-        "title": content.title.as_dict(), "abstract": content.abstract.as_dict(),
-        "keywords": {locale: list(words) for locale, words in content.keywords.items()},
-        "authors": [kept(line) for line in content.authors],
-    }  # fmt: skip
 
 
 def _demand_whole(title: LocalizedText, authors: tuple[AuthorContent, ...]) -> None:
@@ -102,8 +92,6 @@ def approve(
     wanted = replace(
         content_of(paper),
         title=LocalizedText.of(change.after["title"]),
-        abstract=LocalizedText.of(change.after["abstract"]),
-        keywords={locale: tuple(words) for locale, words in change.after["keywords"].items()},
         authors=tuple(read_back(line) for line in change.after["authors"]),
     )
     correct(paper, wanted, standing=standing, version=None, actor=actor, at=at)

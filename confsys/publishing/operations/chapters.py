@@ -32,8 +32,6 @@ class Commission:
     author: AuthorContent
     due_on: date
     part: LocalizedText = LocalizedText()
-    #: What it should be about; the author replaces it by an abstract.
-    abstract: LocalizedText = LocalizedText()
 
 
 @operation
@@ -50,8 +48,8 @@ def commission(volume: Volume, wanted: Commission, *, actor: Actor, at: datetime
         raise Invalid(due_on=_l("This day has passed."))
     paper = Submission(
         event_id=volume.event_id, number=next_numbers(volume.event_id)[0], state=SubmissionState.ACCEPTED,
-        presentation=CHAPTER, title=wanted.title, abstract=wanted.abstract, keywords={}, answers={},
-        declared_conflicts=[], created_at=at, submitted_at=at, outcome_at=at, created_by_id=actor.person_id,
+        presentation=CHAPTER, title=wanted.title, keywords={}, answers={}, declared_conflicts=[], created_at=at,
+        submitted_at=at, outcome_at=at, created_by_id=actor.person_id,
     )  # fmt: skip
     author = Author(position=0, person_id=people_behind([wanted.author.email]).get(wanted.author.email))
     fill(author, wanted.author)

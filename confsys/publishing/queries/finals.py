@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,8 +107,6 @@ class ChangeView:
     decided_at: datetime | None
     title_before: LocalizedText
     title_after: LocalizedText
-    #: (what, before, after) of abstract and keywords, where they differ.
-    words: tuple[tuple[str, str, str], ...]
     lines: tuple[Line, ...]
 
     @classmethod
@@ -118,20 +115,8 @@ class ChangeView:
         return cls(
             change.id, change.version, change.state, change.reason, change.answer, change.asked_at, change.decided_at,
             LocalizedText.of(change.before["title"]), LocalizedText.of(change.after["title"]),
-            tuple(_words(change.before, change.after)), tuple(compared(before, after)),
+            tuple(compared(before, after)),
         )  # fmt: skip
-
-
-def _words(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    for part in ("abstract", "keywords"):
-        sides = [side.get(part) or {} for side in (before, after)]
-        if sides[0] != sides[1]:
-            told = [" / ".join(_told(words) for words in side.values() if words) for side in sides]
-            yield part, told[0], told[1]
-
-
-def _told(words: str | list[str]) -> str:
-    return words if isinstance(words, str) else "; ".join(words)
 
 
 def compared(before: list[AuthorContent], after: list[AuthorContent]) -> list[Line]:

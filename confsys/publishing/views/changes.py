@@ -11,7 +11,7 @@ from confsys.core.countries import names
 from confsys.core.errors import Invalid
 from confsys.core.i18n import current_locale
 from confsys.core.i18n import lazy_gettext as _l
-from confsys.core.localized import LOCALES, LocalizedText
+from confsys.core.localized import LocalizedText
 from confsys.core.pages import notice
 from confsys.publishing.forms import RecordForm
 from confsys.publishing.operations import author_changes
@@ -19,7 +19,7 @@ from confsys.publishing.queries import finals
 from confsys.publishing.views.author import bp, go_back, load, open_to_contacts
 from confsys.submissions.content import content_of
 from confsys.submissions.context import PaperPage
-from confsys.submissions.forms.paper import author_in, keywords_in, move_row, values_of
+from confsys.submissions.forms.paper import author_in, move_row, values_of
 
 
 def _page(page: PaperPage, form: RecordForm, status: int = 200) -> tuple[str, int]:
@@ -49,12 +49,7 @@ def ask(page: PaperPage) -> Any:
     title = LocalizedText(form.title_en.data or "", form.title_zh.data or "")
     authors = tuple(author_in(entry.form) for entry in form.authors.entries)
     try:
-        author_changes.ask(
-            page.submission, title, authors, form.reason.data or "",
-            abstract=LocalizedText(form.abstract_en.data or "", form.abstract_zh.data or ""),
-            keywords={locale: words for locale in LOCALES if (words := keywords_in(form[f"keywords_{locale}"].data))},
-            actor=page.viewer.actor, at=g.now,
-        )  # fmt: skip
+        author_changes.ask(page.submission, title, authors, form.reason.data or "", actor=page.viewer.actor, at=g.now)
     except Invalid as error:
         form.blame(error.fields)
         return _page(page, form, 422)

@@ -21,11 +21,7 @@ from confsys.publishing.views.author import bp as author_bp
 from confsys.publishing.views.author import go_back, load, open_to_contacts
 from confsys.publishing.views.blueprint import bp
 from confsys.publishing.views.finals import show_final
-from confsys.reviewing.wording import PRESENTATIONS
 from confsys.submissions.context import PaperPage
-from confsys.submissions.states import CHAPTER
-
-KINDS = {**PRESENTATIONS, CHAPTER: _l("Commissioned chapters")}
 
 
 @bp.route("/budget", methods=["GET", "POST"])
@@ -51,7 +47,7 @@ def budget(page: EventPage) -> Any:
         notice(_l("Saved. Papers that are too long now say so to their authors."))
         return back(".overview", slug=page.event.slug)
     return render_template(
-        "publishing/budget.html", page=page, event=page.event, form=form, currency=currency, kinds=KINDS
+        "publishing/budget.html", page=page, event=page.event, form=form, currency=currency
     ), 422 if form.errors else 200  # fmt: skip
 
 

@@ -1,0 +1,5 @@
+"""One blueprint for awards."""
+
+from flask import Blueprint
+
+bp = Blueprint("awards", __name__)
