@@ -22,6 +22,8 @@ EARLY_DAYS = 3
 #: Ticket -> places there are.
 QUOTAS = {"regular": 3, "free": 2}
 PRICES = {"early": 800_00, "late": 1000_00, "member": 500_00}
+#: A voucher takes so much off a regular place, for so many places at a time.
+TAKES_OFF, USES = 150_00, 2
 
 
 class Died(Exception):
@@ -53,7 +55,13 @@ class Bought:
     total: int
     due: datetime
     places: dict[int, str]
-    lines: dict[int, int]
+    #: Line -> what the place costs, a voucher taken off.
+    costs: dict[int, int]
+    #: Lines of places that use the voucher.
+    vouchers: set[int] = field(default_factory=set)
+    #: The line of the buyer's own place, and whose it is.
+    own: int | None = None
+    buyer: int = 0
     state: OrderState = OrderState.OPEN
     price: int = 0
     came: int = 0
@@ -71,9 +79,15 @@ class Bought:
         return max(0, -self.owed - sum(self.waiting.values()))
 
     @property
+    def uses(self) -> int:
+        """How many uses of the voucher it takes from others."""
+        return len(self.vouchers & set(self.places)) if self.holds else 0
+
+    @property
     def holds(self) -> list[str]:
-        """The tickets it takes from others."""
-        return list(self.places.values()) if self.state in {OrderState.OPEN, OrderState.PAID} else []
+        """The tickets it takes from others. A place that cost nothing outlives the refund of the others."""
+        gone = {OrderState.CANCELLED, OrderState.EXPIRED}
+        return [] if self.state in gone else list(self.places.values())
 
 
 @dataclass
@@ -83,8 +97,14 @@ class Model:
     def taken(self, ticket: str) -> int:
         return sum(order.holds.count(ticket) for order in self.orders)
 
-    def has_room(self, tickets: list[str]) -> bool:
-        return all(self.taken(t) + tickets.count(t) <= QUOTAS[t] for t in set(tickets))
+    def has_room(self, tickets: list[str], uses: int = 0) -> bool:
+        used = sum(order.uses for order in self.orders)
+        places = all(self.taken(t) + tickets.count(t) <= QUOTAS[t] for t in set(tickets))
+        return places and (not uses or used + uses <= USES)
+
+    def has_place(self, buyer: int) -> bool:
+        """Nobody has two places of their own at one event."""
+        return any(order.buyer == buyer and order.own in order.places and order.holds for order in self.orders)
 
     def price_of(self, ticket: str, *, member: bool, day: int) -> int:
         if ticket == "free":
@@ -94,7 +114,7 @@ class Model:
     def money_came(self, order: Bought, amount: int) -> None:
         order.came += amount
         late = order.state is OrderState.EXPIRED and order.came - order.sent >= order.total
-        if late and self.has_room(list(order.places.values())):
+        if late and self.has_room(list(order.places.values()), len(order.vouchers)):
             order.state, order.price = OrderState.OPEN, order.total
         if order.state is OrderState.OPEN and order.owed <= 0:
             order.state = OrderState.PAID
@@ -114,3 +134,5 @@ class Model:
             order.places.pop(line, None)
         if order.price == 0:
             order.state = OrderState.REFUNDED
+            if not lines:
+                order.places.clear()

@@ -50,15 +50,15 @@ from confsys.payments.states import (
     RefundState,
     TitleKind,
 )
-from confsys.registration.models import Attendee, Ticket
+from confsys.registration.models import Attendee, Ticket, Voucher
 from confsys.registration.operations.baskets import Place
 from confsys.registration.operations.catalogue import Price, save_ticket
 from confsys.registration.operations.registering import NewAttendee, register
-from confsys.registration.states import AttendeeState, Audience
+from confsys.registration.states import AttendeeState, Audience, VoucherKind
 from tests import factories
 from tests.conftest import NOW, _empty_database
 from tests.members import make
-from tests.payments.shop import EARLY_DAYS, PRICES, QUOTAS, Bought, Died, Model, dying
+from tests.payments.shop import EARLY_DAYS, PRICES, QUOTAS, TAKES_OFF, USES, Bought, Died, Model, dying
 from tests.payments.till import begin, place, tell
 
 STORIES = int(os.environ.get("CONFSYS_TEST_MONEY", "60"))
@@ -86,6 +86,12 @@ class Shop(RuleBasedStateMachine):
             self.event = factories.event()
             factories.stage(self.event, StageKind.REGISTRATION, due_in=60)
             self.tickets = {"regular": self._ticket("regular", paid=True), "free": self._ticket("free", paid=False)}
+            factories.saved(
+                Voucher(
+                    event_id=self.event.id, code="SPRING", kind=VoucherKind.AMOUNT, amount=TAKES_OFF, uses_max=USES,
+                    ticket_ids=[self.tickets["regular"].id], created_at=NOW,
+                )
+            )  # fmt: skip
             self.buyers = [factories.person() for _ in range(3)]
             make.member(self.buyers[0])
         self.real_refund, Simulator.refund = Simulator.refund, self._provider_sends  # type: ignore[method-assign]
@@ -144,30 +150,47 @@ class Shop(RuleBasedStateMachine):
 
     # Buying
 
-    @rule(who=st.integers(0, 2), wanted=WANTED, dies=DIES)
-    def buys(self, who: int, wanted: list[str], dies: bool) -> None:
-        """The first place is the buyer's own; on the order places lie by ticket."""
+    @rule(who=st.integers(0, 2), wanted=WANTED, comes=st.booleans(), voucher=st.booleans(), dies=DIES)
+    def buys(self, who: int, wanted: list[str], comes: bool, voucher: bool, dies: bool) -> None:
+        """The first place may be the buyer's own; places lie by ticket, each with what the voucher takes off."""
         buyer, wanted = self.buyers[who], sorted(wanted, key=wanted.index)
         people = [
-            NewAttendee(self.tickets[t].id, Place(buyer.name, "a@example.org", is_buyer=n == 0))
+            NewAttendee(self.tickets[t].id, Place(buyer.name, "a@example.org", is_buyer=comes and n == 0))
             for n, t in enumerate(wanted)
         ]
+        uses = wanted.count("regular") if voucher else 0
         made: list[Order] = []
 
         def do() -> None:
-            made.append(register(self.event, buyer.id, people, actor=Actor(buyer.id), at=clock.now()))
-
-        if self.attempt(do, fine=self.model.has_room(wanted), dies=dies):
-            order = db.session.get_one(Order, made[0].id, populate_existing=True)
-            expected = [self.model.price_of(t, member=who == 0 and n == 0, day=self.day) for n, t in enumerate(wanted)]
-            assert [line.unit for line in order.lines] == expected
-            assert order.due_at is not None
-            lines = {line.id: line.amount for line in order.lines}
-            bought = Bought(
-                order.id, sum(expected), order.due_at, dict(zip(lines, wanted, strict=True)), lines, price=sum(expected)
+            code = "SPRING" if voucher else ""
+            made.append(
+                register(self.event, buyer.id, people, voucher_code=code, actor=Actor(buyer.id), at=clock.now())
             )
-            bought.state = OrderState.OPEN if bought.total else OrderState.PAID
-            self.model.orders.append(bought)
+
+        free = not (comes and self.model.has_place(who))
+        fine = free and self.model.has_room(wanted, uses) and (not voucher or uses > 0)
+        if self.attempt(do, fine=fine, dies=dies):
+            member = who == 0 and comes
+            costs = [self.model.price_of(t, member=member and n == 0, day=self.day) for n, t in enumerate(wanted)]
+            bought = self._bought(made[0].id, wanted, costs, voucher)
+            bought.buyer, bought.own = who, next(iter(bought.places)) if comes else None
+
+    def _bought(self, order_id: int, wanted: list[str], costs: list[int], voucher: bool) -> Bought:
+        order = db.session.get_one(Order, order_id, populate_existing=True)
+        assert order.due_at is not None
+        lines = [line for line in order.lines if line.reference.startswith("attendee:")]
+        assert [line.unit for line in lines] == costs
+        off = [TAKES_OFF if voucher and ticket == "regular" else 0 for ticket in wanted]
+        assert sorted(line.unit for line in order.lines if line not in lines) == sorted(-o for o in off if o)
+        net = {line.id: cost - o for line, cost, o in zip(lines, costs, off, strict=True)}
+        total = sum(net.values())
+        made = Bought(
+            order.id, total, order.due_at, {line.id: t for line, t in zip(lines, wanted, strict=True)}, net,
+            {line.id for line, o in zip(lines, off, strict=True) if o}, price=total,
+            state=OrderState.OPEN if total else OrderState.PAID,
+        )  # fmt: skip
+        self.model.orders.append(made)
+        return made
 
     @precondition(lambda self: self.model.orders)
     @rule(n=WHICH, dies=DIES)
@@ -260,7 +283,7 @@ class Shop(RuleBasedStateMachine):
         lines: list[int] = []
         if line and bought.places:
             lines = [next(iter(bought.places))]
-            amount = bought.lines[lines[0]]
+            amount = bought.costs[lines[0]]
         elif whole:
             amount = bought.price
         fine = bought.state is OrderState.PAID and 0 <= amount <= bought.price and bool(amount or not bought.price)
@@ -440,7 +463,7 @@ class Shop(RuleBasedStateMachine):
         query = select(Attendee.state, func.count()).where(Attendee.order_id == bought.id)
         states = {row[0]: row[1] for row in db.session.execute(query.group_by(Attendee.state))}
         expected = len(bought.holds)
-        assert states.get(AttendeeState.ACTIVE, 0) == (expected if bought.state is OrderState.PAID else 0)
+        assert states.get(AttendeeState.ACTIVE, 0) == (0 if bought.state is OrderState.OPEN else expected)
         assert states.get(AttendeeState.HELD, 0) == (expected if bought.state is OrderState.OPEN else 0)
 
     @invariant()
@@ -451,6 +474,10 @@ class Shop(RuleBasedStateMachine):
             Attendee.state.in_([AttendeeState.HELD, AttendeeState.ACTIVE])
         )
         taken = {row[0]: row[1] for row in db.session.execute(query.group_by(Attendee.ticket_id))}
+        uses = select(func.count()).select_from(Attendee).where(
+            Attendee.voucher_id.is_not(None), Attendee.state.in_([AttendeeState.HELD, AttendeeState.ACTIVE])
+        )  # fmt: skip
+        assert db.session.scalar(uses) == sum(order.uses for order in self.model.orders) <= USES
         for key, ticket in self.tickets.items():
             assert taken.get(ticket.id, 0) == self.model.taken(key) <= QUOTAS[key]
         numbered = select(Document.series, func.count(), func.min(Document.sequence), func.max(Document.sequence))
