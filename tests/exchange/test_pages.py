@@ -176,6 +176,13 @@ def test_the_table_sorts_and_finds_in_programme_and_counts(room: Room, client: F
     assert order("q=exchange:waiting") == []
 
 
+def test_the_table_is_empty_before_a_programme_is_released(client: FlaskClient, app: Flask) -> None:
+    event = factories.event("early")
+    factories.sign_in(client, factories.grant(event, Role.ORGANISER))
+    assert "No session to discuss yet" in client.get("/events/early/exchange/desk").text
+    assert client.get("/events/early/exchange/desk?sort=-asked&q=x&format=csv").status_code == 200
+
+
 def test_the_programme_leads_to_the_discussion_of_each_session(room: Room, client: FlaskClient) -> None:
     for page in (f"sessions/{room.session.id}", f"talks/{room.talk.id}"):
         text = client.get(f"/events/am/programme/{page}", follow_redirects=True).text
