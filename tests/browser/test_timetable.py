@@ -152,8 +152,8 @@ def test_two_organisers_lose_nothing_of_each_other(site: Site) -> None:
     assert _press(one, keys["one"], "Alt+ArrowDown").ok
     assert _press(other, keys["two"], "Alt+ArrowUp").ok, "another session is nobody's quarrel"
     assert _press(other, keys["one"], "Alt+ArrowUp").status == 409
-    _at(other, keys["one"], 9 * 60 + 5)  # where the first one put it, said in words
-    expect(other.locator("#live")).to_contain_text("Somebody else was faster")
+    expect(other.locator("#live")).to_contain_text("Somebody else was faster", timeout=11_000)
+    _at(other, keys["one"], 9 * 60 + 5)  # where the first one put it
     other.unroute("**/state*")
     assert _press(other, keys["one"], "Alt+ArrowUp").ok, "now that they see it, they may move it"
     _at(one, keys["one"], 9 * 60)  # the page brings in by itself what the other did
@@ -223,7 +223,6 @@ def test_a_real_conference_is_brought_in_broken_and_mended(site: Site) -> None:
         page.locator("form[action$='/mend'] button[type=submit]").click()
     accept = page.locator("form[action$='/accept'] button[type=submit]")
     accept.wait_for(timeout=150_000)
-    expect(page.locator("nav.tabs a")).to_have_count(3)  # three ways to do it
     with page.expect_navigation():
         accept.click()
     page.goto(f"{root}/mend")
