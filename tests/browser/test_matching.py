@@ -35,7 +35,7 @@ class Walk:
 
 WALKS = (
     Walk("en", False, "reviews are needed", "What would help"),
-    Walk("zh", True, "篇评审", "可行的办法"),
+    Walk("zh", True, "份评审", "可行的办法"),
 )
 TITLES = ("How birds find home", "What rivers remember", "Why bridges sing")
 

@@ -59,7 +59,7 @@ def newest() -> Delegation | None:
 
 def ask(client: FlaskClient, someone: Person, paper: Submission, people: str = f"Hu Bo <{OUTSIDE}>") -> Delegation:
     factories.sign_in(client, someone)
-    client.post(f"/events/am/reviews/{paper.number}/pass-on", data={"people": people, "reason": "Knows it better."})
+    client.post(f"/events/am/reviews/{paper.number}/pass-on", data={"people": people, "word": "Knows it better."})
     row = newest()
     assert row is not None
     return row

@@ -21,7 +21,7 @@ class PassOnForm(Form):
     people = StringField(
         _l("Name and e-mail address"), [Length(max=300)], description=_l("Such as: Li Mei <li.mei@example.org>")
     )
-    reason = TextAreaField(_l("A word to the chairs"), [Length(max=500)])
+    word = TextAreaField(_l("A word to the chairs"), [Length(max=500)])
 
 
 class DeclineForm(Form):

@@ -51,7 +51,7 @@ def ask_to_pass_on(page: ReviewPage) -> Response:
         return _review(page)
     try:
         delegating.ask(
-            page.assignment, found[0], form.reason.data or "", standing=page.standing, actor=page.viewer.actor, at=g.now
+            page.assignment, found[0], form.word.data or "", standing=page.standing, actor=page.viewer.actor, at=g.now
         )  # fmt: skip
     except Invalid as objection:
         notice(" ".join(map(str, objection.fields.values())), "error")
