@@ -61,7 +61,7 @@ from tests.members import make
 from tests.payments.shop import EARLY_DAYS, PRICES, QUOTAS, TAKES_OFF, USES, Bought, Died, Model, dying
 from tests.payments.till import begin, place, tell
 
-STORIES = int(os.environ.get("CONFSYS_TEST_MONEY", "60"))
+STORIES = int(os.environ.get("CONFSYS_TEST_MONEY", "30"))
 OURS = (orders.EXPIRE_JOB, refunds.SEND_JOB, paying.LOOK_UP_JOB)
 WHICH = st.integers(0, 7)
 DIES = st.sampled_from([False] * 5 + [True])
