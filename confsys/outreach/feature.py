@@ -31,6 +31,10 @@ def society(viewer: Viewer) -> Iterable[NavItem]:
         yield NavItem(_l("Outreach office"), url_for("outreach.overview"), "outreach.overview", order=80)
 
 
+def account(_viewer: Viewer) -> Iterable[NavItem]:
+    yield NavItem(_l("My part for the public"), url_for("outreach.mine"), "outreach.mine", order=36)
+
+
 def home(viewer: Viewer, at: datetime) -> Iterable[Section]:
     """Schools that ask this speaker, and a volunteer's help that lies ahead or waits for its hours."""
     if viewer.person_id is None:
@@ -100,6 +104,7 @@ feature = Feature(
     name="outreach",
     blueprints=[bp],
     society=society,
+    account=account,
     home=home,
     report=report,
     sample=tell,
@@ -114,6 +119,9 @@ feature = Feature(
         "uq_volunteer_person_id": _l("You are on the roster already."),
         "uq_public_speaker_person_id": _l("You are in the pool already."),
         "uq_volunteer_shift_volunteer_id_activity_id": _l("You have offered your help already."),
+        "uq_outreach_article_once": _l("You have recorded this article already."),
+        "uq_outreach_article_person_id_title_published_on": _l("You have recorded this article already."),
+        "uq_outreach_duty_first_year": _l("Somebody else has set this year a moment ago. Please look at it again."),
         "uq_speaker_offer_request_id_speaker_id": _l("This speaker has been asked already."),
     },
 )

@@ -150,6 +150,19 @@ class RequestForm(Form):
     last_day = DateField(_l("Not after"), [InputRequired()])
 
 
+class DutyForm(VersionedForm):
+    talks = IntegerField(_l("Talks"), [Optional(), NumberRange(min=1, max=100)])
+    articles = IntegerField(_l("Articles"), [Optional(), NumberRange(min=1, max=100)])
+    hours = IntegerField(_l("Hours of help"), [Optional(), NumberRange(min=1, max=1000)])
+
+
+class ArticleForm(Form):
+    title = StringField(_l("Title"), [InputRequired(), Length(max=300)])
+    outlet = StringField(_l("Where it appeared"), [InputRequired(), Length(max=200)])
+    url = StringField(_l("Link"), [Length(max=500)])
+    published_on = DateField(_l("When it appeared"), [InputRequired()])
+
+
 class AcceptForm(Form):
     day = DateField(_l("Day"), [InputRequired()])
     hour = SelectField(

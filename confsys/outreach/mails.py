@@ -7,9 +7,10 @@ from typing import Any
 
 from flask import current_app
 
+from confsys.accounts.models import Person
 from confsys.core.mail import Recipient, post
 from confsys.outreach import signed
-from confsys.outreach.models import Activity, Booking, PublicSpeaker, SchoolRequest, SpeakerOffer
+from confsys.outreach.models import Activity, Booking, OutreachDuty, PublicSpeaker, SchoolRequest, SpeakerOffer
 
 
 def tell_booking(template: str, activity: Activity, booking: Booking, *, at: datetime) -> None:
@@ -37,3 +38,11 @@ def tell_speaker(
     if address:
         recipient = Recipient(address, person.name.shown(person.locale), person.locale, person.id)
         post(template, recipient, key=f"{template}:{offer.id}", at=at, scope="outreach", asked=request, offer=offer)
+
+
+def remind_of_duty(person: Person, duty: OutreachDuty, year: int, *, at: datetime) -> None:
+    address = next((email.address for email in person.emails if email.is_primary), "")
+    if address:
+        recipient = Recipient(address, person.name.shown(person.locale), person.locale, person.id)
+        post("outreach/mail/duty.txt", recipient, key=f"outreach-duty:{year}:{person.id}:{at:%Y%m%d}", at=at,
+             scope="outreach", duty=duty, year=year)  # fmt: skip

@@ -10,11 +10,13 @@ from confsys.core.localized import LocalizedText
 from confsys.core.operation import operation
 from confsys.events.states import Mode
 from confsys.outreach.models import Activity
-from confsys.outreach.operations import activities, bookings, speakers, volunteers
+from confsys.outreach.operations import activities, bookings, duty, speakers, volunteers
 from confsys.outreach.operations.activities import Outcome, Plan
 from confsys.outreach.operations.bookings import Party
+from confsys.outreach.operations.duty import Asked, Written
 from confsys.outreach.operations.speakers import Asking, Profile
 from confsys.outreach.states import ActivityKind, TargetGroup, ThemeDay, VolunteerState
+from confsys.outreach.years import year_of
 
 if TYPE_CHECKING:
     from confsys.sample import Sample
@@ -57,6 +59,7 @@ def tell(story: Sample) -> None:
     _visitors(story, made)
     _volunteers(story, made, office)
     _speakers(story, office)
+    _yearly_part(story, office)
 
 
 def _activity(story: Sample, row: tuple, office: Actor) -> Activity:  # type: ignore[type-arg]
@@ -141,3 +144,16 @@ def _speakers(story: Sample, office: Actor) -> None:
             locale="en" if school.isascii() else "zh", online_is_fine=True,
         )  # fmt: skip
         speakers.ask_for_speaker(asking, actor=SYSTEM, at=story.at)
+
+
+def _yearly_part(story: Sample, office: Actor) -> None:
+    """One talk, one article or ten hours; one article counts already, one waits for the office."""
+    duty.set_duty(year_of(story.at), Asked(talks=1, articles=1, hours=10), version=None, actor=office, at=story.at)
+    for person, title, outlet in (
+        (story.people["member"], "为什么排队总是换到更慢的那一列？", "城市晚报"),
+        (story.scholars[3], "What your telephone tells the shop", "The Harbour Gazette"),
+    ):
+        written = Written(title=title, outlet=outlet, published_on=story.at.date() - timedelta(days=1))
+        article = duty.record_article(person.id, written, actor=Actor(person.id), at=story.at)
+        if person is not story.people["member"]:
+            duty.decide_article(article, confirmed=True, actor=office, at=story.at)

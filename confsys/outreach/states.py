@@ -100,3 +100,11 @@ class OfferState(enum.StrEnum):
     ACCEPTED = "accepted"
     DECLINED = "declined"
     VOID = "void"
+
+
+class ArticleState(enum.StrEnum):
+    """A member records an article; the office confirms that it is one, or says why not."""
+
+    REPORTED = "reported"
+    CONFIRMED = "confirmed"
+    DECLINED = "declined"

@@ -8,6 +8,7 @@ from confsys.events.states import Mode
 from confsys.outreach.states import (
     ActivityKind,
     ActivityState,
+    ArticleState,
     BookingState,
     OfferState,
     RequestState,
@@ -86,4 +87,9 @@ OFFER_STATES: dict[OfferState, tuple[Lazy, str]] = {
     OfferState.ACCEPTED: (_l("said yes"), "done"),
     OfferState.DECLINED: (_l("said no"), "closed"),
     OfferState.VOID: (_l("no longer needed"), "closed"),
+}
+ARTICLE_STATES: dict[ArticleState, tuple[Lazy, str]] = {
+    ArticleState.REPORTED: (_l("to be confirmed"), "waiting"),
+    ArticleState.CONFIRMED: (_l("confirmed"), "done"),
+    ArticleState.DECLINED: (_l("does not count"), "closed"),
 }

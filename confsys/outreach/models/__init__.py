@@ -1,6 +1,7 @@
 """Tables of outreach."""
 
 from confsys.outreach.models.activities import Activity, ActivityExpert, Booking, Feedback, Seats
+from confsys.outreach.models.duty import OutreachArticle, OutreachDuty, OutreachReminder
 from confsys.outreach.models.speakers import PublicSpeaker, SchoolRequest, SpeakerOffer
 from confsys.outreach.models.volunteers import (
     Volunteer,
@@ -14,6 +15,9 @@ __all__ = [
     "ActivityExpert",
     "Booking",
     "Feedback",
+    "OutreachArticle",
+    "OutreachDuty",
+    "OutreachReminder",
     "PublicSpeaker",
     "SchoolRequest",
     "Seats",

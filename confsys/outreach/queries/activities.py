@@ -18,7 +18,7 @@ from confsys.core.listing import AnySelect, Column, Filter, Listing, like
 from confsys.core.localized import LocalizedText
 from confsys.core.names import PersonName
 from confsys.core.viewer import Viewer
-from confsys.outreach.models import Activity, ActivityExpert, Booking, Feedback, Seats
+from confsys.outreach.models import Activity, Booking, Feedback, Seats
 from confsys.outreach.rules import is_office
 from confsys.outreach.states import ActivityState, BookingState
 from confsys.outreach.words import ACTIVITY_STATES, GROUPS, KINDS, THEME_DAYS
@@ -234,12 +234,3 @@ def said_of(activity: Activity) -> Said:
         tuple(sum(row.rating == value for row in rows) for value in range(1, 6)),
         tuple(sorted(row.comment for row in rows if row.comment)),
     )
-
-
-def spoken_by(person_id: int, first: datetime, last: datetime) -> list[Activity]:
-    """Activities a person spoke at or will: announced or held."""
-    query = select(Activity).join(ActivityExpert).where(
-        ActivityExpert.person_id == person_id, Activity.state != ActivityState.CANCELLED,
-        Activity.starts_at >= first, Activity.starts_at < last,
-    )  # fmt: skip
-    return list(db.session.scalars(query.order_by(Activity.starts_at)))

@@ -7,6 +7,7 @@ from confsys.outreach.views import (  # isort: skip
     certificates,
     desk,
     door,
+    duty,
     papers,
     public,
     schools,
@@ -14,4 +15,16 @@ from confsys.outreach.views import (  # isort: skip
     volunteers,
 )
 
-__all__ = ["bookings", "bp", "certificates", "desk", "door", "papers", "public", "schools", "speakers", "volunteers"]
+__all__ = [
+    "bookings",
+    "bp",
+    "certificates",
+    "desk",
+    "door",
+    "duty",
+    "papers",
+    "public",
+    "schools",
+    "speakers",
+    "volunteers",
+]

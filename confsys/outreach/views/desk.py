@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,18 +22,14 @@ from confsys.outreach.models import Activity
 from confsys.outreach.operations import activities as operations
 from confsys.outreach.operations import bookings
 from confsys.outreach.operations.activities import Outcome, Plan
-from confsys.outreach.queries import activities, figures, speakers, volunteers
+from confsys.outreach.queries import activities, duty, figures, speakers, volunteers
 from confsys.outreach.states import ActivityKind, ActivityState, ThemeDay
 from confsys.outreach.views.blueprint import bp
 from confsys.outreach.words import ACTIVITY_STATES, GROUPS, KINDS, SHIFT_STATES
+from confsys.outreach.years import year_of, year_span
 
 PLAIN = ("version", "meeting_url", "takes_bookings", "planned_headcount", "volunteers_wanted", "checked_by")
 TEXTS = ("title", "summary", "description", "city", "place", "hosts")
-
-
-def year_span(year: int) -> tuple[datetime, datetime]:
-    zone = ZoneInfo(society_zone())
-    return datetime(year, 1, 1, tzinfo=zone), datetime(year + 1, 1, 1, tzinfo=zone)
 
 
 @bp.get("/office")
@@ -43,10 +38,11 @@ def overview(viewer: Viewer) -> Any:
     found = activities.office_list.answer(activities.for_office(viewer))
     if isinstance(found, Response):
         return found
-    year = g.now.astimezone(ZoneInfo(society_zone())).year
+    year = year_of(g.now)
     return render_template(
         "outreach/office/overview.html", found=found, year=year, figures=figures.of_span(*year_span(year)),
         groups=GROUPS, waiting=len(speakers.requests(viewer)), reported=len(volunteers.reported(viewer)),
+        articles=len(duty.reported(viewer)),
         zone=society_zone(),
     )  # fmt: skip
 
