@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_wtf.file import FileField, FileRequired
 from wtforms import (
     BooleanField,
     DateField,
@@ -148,6 +149,22 @@ class RequestForm(Form):
     message = TextAreaField(_l("Anything else"), [Length(max=4000)])
     first_day = DateField(_l("Not before"), [InputRequired()])
     last_day = DateField(_l("Not after"), [InputRequired()])
+
+
+class MediumForm(Form):
+    file = FileField(_l("Picture or PDF"), [FileRequired(_l("Please choose a file."))])
+    caption_en = StringField(_l("Caption"), [Length(max=300)])
+    caption_zh = StringField(_l("Caption"), [Length(max=300)])
+    alt_en = StringField(_l("What the picture shows"), [Length(max=300)])
+    alt_zh = StringField(_l("What the picture shows"), [Length(max=300)])
+    agreed = BooleanField(_l("The people shown agree that everybody sees this picture"))
+
+
+class LinkForm(Form):
+    title_en = StringField(_l("Title"), [Length(max=300)])
+    title_zh = StringField(_l("Title"), [Length(max=300)])
+    outlet = StringField(_l("Where it appeared"), [InputRequired(), Length(max=200)])
+    url = StringField(_l("Link"), [InputRequired(), Length(max=500)])
 
 
 class DutyForm(VersionedForm):

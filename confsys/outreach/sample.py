@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import tempfile
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import segno
+
 from confsys.core.actor import SYSTEM, Actor
+from confsys.core.files import receive_path
 from confsys.core.localized import LocalizedText
 from confsys.core.operation import operation
 from confsys.events.states import Mode
 from confsys.outreach.models import Activity
-from confsys.outreach.operations import activities, bookings, duty, speakers, volunteers
+from confsys.outreach.operations import activities, bookings, duty, media, speakers, volunteers
 from confsys.outreach.operations.activities import Outcome, Plan
 from confsys.outreach.operations.bookings import Party
 from confsys.outreach.operations.duty import Asked, Written
@@ -60,6 +65,7 @@ def tell(story: Sample) -> None:
     _volunteers(story, made, office)
     _speakers(story, office)
     _yearly_part(story, office)
+    _told(made[6], office, story.at)
 
 
 def _activity(story: Sample, row: tuple, office: Actor) -> Activity:  # type: ignore[type-arg]
@@ -144,6 +150,20 @@ def _speakers(story: Sample, office: Actor) -> None:
             locale="en" if school.isascii() else "zh", online_is_fine=True,
         )  # fmt: skip
         speakers.ask_for_speaker(asking, actor=SYSTEM, at=story.at)
+
+
+def _told(activity: Activity, office: Actor, at: datetime) -> None:
+    """A picture drawn here, since nobody real may be shown, and what a newspaper wrote."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "bridge.png"
+        segno.make_qr("https://example.org/bridge").save(str(path), scale=8, dark="#0d5c63")
+        stored = receive_path(path, name="bridge.png", actor=office, at=at)
+    media.add_file(
+        activity, stored, LocalizedText("The task of the first round", "第一轮题目"),
+        alt=LocalizedText("A square code that leads to the task", "指向题目的二维码"), agreed=True, actor=office, at=at,
+    )  # fmt: skip
+    title = LocalizedText("Ninety pupils, one bridge", "九十名学生，一座桥")
+    media.add_link(activity, title, "城市晚报", "https://example.org/news/bridge", actor=office, at=at)
 
 
 def _yearly_part(story: Sample, office: Actor) -> None:

@@ -27,6 +27,8 @@ SENTENCES = {
     "outreach.article_withdrawn": _l("took back the article “%(title)s”"),
     "outreach.article_confirmed": _l("confirmed the article “%(title)s”"),
     "outreach.article_declined": _l("did not count the article “%(title)s”"),
+    "outreach.medium_added": _l("added a picture, a document or a link to “%(title)s”"),
+    "outreach.medium_removed": _l("removed a picture, a document or a link from “%(title)s”"),
     "outreach.speaker": _l("told what they speak about"),
     "outreach.request": _l("asked for a speaker (request %(code)s)"),
     "outreach.ask_speaker": _l("asked a speaker for request %(code)s"),

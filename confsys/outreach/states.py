@@ -108,3 +108,11 @@ class ArticleState(enum.StrEnum):
     REPORTED = "reported"
     CONFIRMED = "confirmed"
     DECLINED = "declined"
+
+
+class MediumKind(enum.StrEnum):
+    """What is shown of an activity beside its words."""
+
+    PICTURE = "picture"
+    MATERIAL = "material"
+    LINK = "link"

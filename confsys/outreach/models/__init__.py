@@ -2,6 +2,7 @@
 
 from confsys.outreach.models.activities import Activity, ActivityExpert, Booking, Feedback, Seats
 from confsys.outreach.models.duty import OutreachArticle, OutreachDuty, OutreachReminder
+from confsys.outreach.models.media import OutreachMedium
 from confsys.outreach.models.speakers import PublicSpeaker, SchoolRequest, SpeakerOffer
 from confsys.outreach.models.volunteers import (
     Volunteer,
@@ -17,6 +18,7 @@ __all__ = [
     "Feedback",
     "OutreachArticle",
     "OutreachDuty",
+    "OutreachMedium",
     "OutreachReminder",
     "PublicSpeaker",
     "SchoolRequest",

@@ -17,7 +17,7 @@ from confsys.outreach import rules
 from confsys.outreach.calendar import Month, month_of
 from confsys.outreach.context import ActivityPage, activity_page, society_zone
 from confsys.outreach.models import Activity
-from confsys.outreach.queries import activities
+from confsys.outreach.queries import activities, media
 from confsys.outreach.states import ActivityState
 from confsys.outreach.views.blueprint import bp
 from confsys.outreach.words import ACTIVITY_STATES, GROUPS, KINDS, MODES, SHIFT_STATES, THEME_DAYS
@@ -91,6 +91,7 @@ def activity(page: ActivityPage) -> str:
         book=rules.may_book(page.standing), help=rules.may_offer_help(page.standing), zone=society_zone(), kinds=KINDS,
         modes=MODES, groups=[GROUPS[g] for g in GROUPS if g.value in found.target_groups], themes=THEME_DAYS,
         states=ACTIVITY_STATES, shift_states=SHIFT_STATES, office=rules.is_office(page.viewer),
+        media=media.of_activity(found) if found.state is not ActivityState.DRAFT else media.Media(),
     )  # fmt: skip
 
 
