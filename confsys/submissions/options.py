@@ -35,6 +35,8 @@ class SubmissionOptions:
     keywords_min: int = 0
     topics_min: int = 0
     authors_max: int = 0
+    #: So many years do joint works, former institutions and ended relations stay a conflict of interest.
+    conflict_years: int = 3
 
     @classmethod
     def of(cls, event: Event) -> SubmissionOptions:

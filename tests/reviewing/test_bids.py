@@ -136,7 +136,7 @@ def test_a_profile_keeps_only_topics_of_the_event(event: Event) -> None:
     assert (made.load_max, made.topic_ids) == (4, [])
     with pytest.raises(Invalid):
         committee.set_profile(event, factories.person().id, load_max=4, actor=SYSTEM, at=clock.now())
-    committee.set_options(event, ReviewOptions(coverage=4), version=None, actor=SYSTEM, at=clock.now())
+    committee.set_options(event, ReviewOptions(coverage=4), 3, version=None, actor=SYSTEM, at=clock.now())
     assert ReviewOptions.of(factories.refreshed(event)) == ReviewOptions(coverage=4)
 
 

@@ -7,6 +7,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
+from confsys.accounts.models import Publication
 from confsys.core import clock, queue
 from confsys.core.actor import Actor
 from confsys.core.db import db
@@ -17,6 +18,8 @@ from confsys.reviewing.matching.material import Parameters
 from confsys.reviewing.models import Assignment, AssignmentRun, Bid
 from confsys.reviewing.operations import runs
 from confsys.reviewing.states import AssignmentState, BidValue, Outcome, ReviewState
+from confsys.submissions.models import Conflict
+from confsys.submissions.states import ConflictKind
 from tests import factories
 from tests.conftest import QueryCounter
 from tests.reviewing import make
@@ -320,3 +323,24 @@ def test_a_chair_chooses_what_is_best_and_which_rules_hold(event: Event, client:
     run = db.session.scalars(select(AssignmentRun)).one()
     kept = Parameters.of(run.parameters)
     assert (kept.objective, kept.seniors, kept.no_returns, kept.one_organisation) == ("leximin", 1, True, False)
+
+
+def test_the_chair_says_how_long_a_tie_counts(event: Event, client: FlaskClient) -> None:
+    """A joint paper of four years ago is a conflict only where the event looks back that far."""
+    chair, reviewer, author = factories.grant(event, Role.CHAIR), make.reviewer(event), factories.person()
+    paper = factories.submission(event, author)
+    for someone in (author, reviewer):
+        joint = {"title": "Joint", "year": clock.now().year - 4, "fingerprint": "f" * 64}
+        factories.saved(Publication(person_id=someone.id, **joint))
+
+    def kinds() -> list[ConflictKind]:
+        return list(db.session.scalars(select(Conflict.kind).where(Conflict.submission_id == paper.id)))
+
+    rules = {"coverage": "3", "load": "6", "share_reviews": "y"}
+    for years, found in (("5", [ConflictKind.COAUTHOR]), ("2", [])):
+        factories.sign_in(client, chair)
+        version = str(factories.refreshed(event).version)
+        given = {**rules, "conflict_years": years, "version": version}
+        assert client.post("/events/am/review/settings", data=given).status_code == 303
+        assert kinds() == found
+    assert 'value="2"' in see(client, chair, "/events/am/review/settings")

@@ -72,4 +72,8 @@ class ReminderForm(Form):
 class OptionsForm(VersionedForm):
     coverage = IntegerField(_l("Reviews for each paper"), [InputRequired(), NumberRange(1, 100)])
     load = IntegerField(_l("Papers for each reviewer, at most"), [InputRequired(), NumberRange(1, 100)])
+    conflict_years = IntegerField(
+        _l("Years for which joint papers, former institutions and ended relations stay a conflict"),
+        [InputRequired(), NumberRange(0, 50)],
+    )
     share_reviews = BooleanField(_l("Reviewers read the other reviews of a paper once their own is submitted"))

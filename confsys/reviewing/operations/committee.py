@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -19,6 +20,8 @@ from confsys.reviewing.models import ReviewerProfile
 from confsys.reviewing.options import ReviewOptions
 from confsys.reviewing.queries.committee import event_topics
 from confsys.reviewing.queries.scope import serves
+from confsys.submissions.operations.conflicts import refresh
+from confsys.submissions.options import SubmissionOptions
 
 LOAD_LIMIT = 100
 
@@ -73,9 +76,16 @@ def set_senior(event: Event, person_id: int, *, senior: bool, actor: Actor, at: 
 
 
 @operation
-def set_options(event: Event, options: ReviewOptions, *, version: int | None, actor: Actor, at: datetime) -> None:
-    """Keep the event's rules for its peer review."""
+def set_options(
+    event: Event, options: ReviewOptions, conflict_years: int, *, version: int | None, actor: Actor, at: datetime
+) -> None:
+    """Keep the event's rules for its peer review. Another number of years compares papers and people anew."""
     for name in ("coverage", "load"):
         if not 1 <= getattr(options, name) <= LOAD_LIMIT:
             raise Invalid(**{name: _l("Please give a number from 1 to %(limit)s.", limit=LOAD_LIMIT)})
     keep_options(event, options, version=version, actor=actor, at=at)
+    kept = SubmissionOptions.of(event)
+    if kept.conflict_years != conflict_years:
+        event.options = {**event.options, "submissions": replace(kept, conflict_years=conflict_years).as_dict()}
+        record("events.rules_changed", event, actor=actor, at=at, event_id=event.id, room="submissions")
+        refresh(event.id, at=at)

@@ -22,6 +22,7 @@ from confsys.reviewing.queries.missing import missing
 from confsys.reviewing.states import Outcome
 from confsys.reviewing.views.blueprints import chair, for_those, room
 from confsys.reviewing.wording import OUTCOME_TONES, OUTCOME_WORDS
+from confsys.submissions.options import SubmissionOptions
 
 chairs = for_those(rules.may_chair_reviews)
 steering = for_those(rules.may_steer_reviews)
@@ -133,7 +134,8 @@ def remind(page: EventPage) -> Any:
 def settings(page: EventPage) -> Any:
     """How many reviews, how many papers a reviewer, who reads what when."""
     options = ReviewOptions.of(page.event)
-    form = OptionsForm(obj=options, data={"version": page.event.version})
+    years = SubmissionOptions.of(page.event).conflict_years
+    form = OptionsForm(obj=options, data={"version": page.event.version, "conflict_years": years})
     if form.validate_on_submit() and form.attempt(lambda: _keep(page, form)):
         notice(_("The rules of the review are saved."))
         return back("reviewing.overview", slug=page.event.slug)
@@ -143,5 +145,5 @@ def settings(page: EventPage) -> Any:
 def _keep(page: EventPage, form: OptionsForm) -> object:
     wanted = ReviewOptions(form.coverage.data, form.load.data, form.share_reviews.data)
     return committee.set_options(
-        page.event, wanted, version=form.seen_version, actor=page.viewer.actor, at=g.now
+        page.event, wanted, form.conflict_years.data, version=form.seen_version, actor=page.viewer.actor, at=g.now
     )  # fmt: skip

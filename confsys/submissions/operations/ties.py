@@ -13,7 +13,9 @@ from sqlalchemy import extract, or_, select
 from confsys.accounts.models import Affiliation, EmailAddress, Organisation, Person, Publication, Relation
 from confsys.core.db import db
 from confsys.core.names import PersonName, folded
+from confsys.events.models import Event
 from confsys.submissions.models import Author, Submission
+from confsys.submissions.options import SubmissionOptions
 from confsys.submissions.states import ConflictKind, ConflictSource, SubmissionState
 from reviewers import conflicts as engine
 
@@ -27,7 +29,6 @@ KINDS = {
     "relation": ConflictKind.RELATION,
     "coauthor": ConflictKind.COAUTHOR,
 }
-YEARS = 3
 #: Kept for examples (RFC 2606): an address there says nothing about where somebody works.
 RESERVED = frozenset({"example.org", "example.com", "example.net"})
 
@@ -51,6 +52,8 @@ class Paper:
     id: int
     authors: Sequence[Written]
     declared: Sequence[Mapping[str, str]]
+    #: How many years what has ended still counts: the event's rule.
+    conflict_years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,8 @@ def papers(event_id: int, ids: Collection[int] | None) -> list[Paper]:
     by_paper: dict[int, list[Written]] = defaultdict(list)
     for line in db.session.execute(lines.where(Author.submission_id.in_([row.id for row in rows]))):
         by_paper[line.submission_id].append(Written(line.id, line.person_id, line.email, line.organisation_id))
-    return [Paper(row.id, by_paper[row.id], row.declared_conflicts) for row in rows]
+    years = SubmissionOptions.of(db.session.get_one(Event, event_id)).conflict_years
+    return [Paper(row.id, by_paper[row.id], row.declared_conflicts, years) for row in rows]
 
 
 def conflicts(written: Sequence[Paper], members: Sequence[int], *, at: datetime) -> dict[Key, Found]:
@@ -79,7 +83,7 @@ def conflicts(written: Sequence[Paper], members: Sequence[int], *, at: datetime)
     found = dict(_declared(written, members))
     authors = [author for paper in written for author in paper.authors]
     people = _people({*members, *(a.person_id for a in authors if a.person_id is not None)}, authors)
-    policy = engine.Policy(year=at.year, years=YEARS, free_mail=RESERVED)
+    policy = engine.Policy(year=at.year, years=_years(written), free_mail=RESERVED)
     asked = [engine.Submission(paper.id, tuple(author.key for author in paper.authors)) for paper in written]
     for conflict in engine.detect(asked, people, members, policy, _organisations()):
         key = (int(conflict.paper), int(conflict.reviewer), KINDS[conflict.source])
@@ -99,7 +103,7 @@ def of_strangers(
     authors = [author for paper in written for author in paper.authors]
     people = _people({a.person_id for a in authors if a.person_id is not None}, authors)
     people += [engine.Person(address, (address,)) for address in strangers]
-    policy = engine.Policy(year=at.year, years=YEARS, free_mail=RESERVED)
+    policy = engine.Policy(year=at.year, years=_years(written), free_mail=RESERVED)
     asked = [engine.Submission(paper.id, tuple(author.key for author in paper.authors)) for paper in written]
     found = {
         (int(conflict.paper), str(conflict.reviewer), KINDS[conflict.source])
@@ -112,6 +116,11 @@ def of_strangers(
             if address is not None:
                 found.add((paper.id, address, ConflictKind(row["kind"])))
     return found
+
+
+def _years(written: Sequence[Paper]) -> int:
+    """The papers of one comparison are one event's."""
+    return written[0].conflict_years if written else 0
 
 
 def _declared(written: Iterable[Paper], members: Sequence[int]) -> Iterator[tuple[Key, Found]]:
