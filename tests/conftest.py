@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask, g
+from flask import Flask, g, has_app_context
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -87,7 +87,7 @@ class FreshClient(FlaskClient):
     """Tests hold one application context open; ``g`` must not carry one request's reader into the next."""
 
     def open(self, *arguments: Any, **named: Any) -> Any:
-        for name in list(g):
+        for name in list(g) if has_app_context() else ():
             g.pop(name)
         return super().open(*arguments, **named)
 

@@ -98,13 +98,13 @@ def _unmet(problem: Problem, outcome: Outcome, wanted: Floats) -> list[Unmet]:
 
 
 def missed(problem: Problem, outcome: Outcome, wanted: Floats) -> list[Unmet]:
-    """Papers whose floor could not be arranged, since others need the same reviewers."""
+    """Papers whose floor could not be arranged beside the others and the rules."""
     names, found = problem.instance.papers, []
     for paper, short in outcome.low:
         level = float(min(wanted[paper], problem.own_best[paper]))
         text = (
             f"Paper {names[paper]} stays {short:.4f} below its floor of {level:.4f}: "
-            "other papers need the same reviewers."
+            "other papers need the same reviewers, or a rule allows no better ones."
         )
         found.append(Unmet("floor", text, (names[paper],), (), level, level - short))
     return found

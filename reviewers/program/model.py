@@ -16,6 +16,8 @@ from ..kinds import Floats, Ints
 from ..rows import Row
 
 OPTIMAL, LIMIT = 0, 1
+MOST_SHORT = 1000.0
+"""Above this the prices of a programme spread further than its solver can tell apart."""
 minimise: Any = linprog  # its type stubs know no sparse matrices
 
 
@@ -63,7 +65,8 @@ class Solution:
 
 
 class Model:
-    """Rows in this order: floors of the `held` papers, then `rows`; both may fall short at a penalty.
+    """Rows in this order: floors of the `held` papers, then `rows`; both may fall short at a penalty, and no
+    floors together are worth a row (a rule that is broken makes an assignment none).
 
     Variables: the pairs, one shortfall for each such row, and T when there is a reward for it.
     """
@@ -112,11 +115,22 @@ class Model:
         self.gain = np.zeros(self.size)
         self.gain[:count] = columns.worth
         self.gain[count : count + self.soft] = -self.penalty
+        self.gain[count + len(self.held) : count + self.soft] *= 1 + min(MOST_SHORT, self._short_at_most())
         self.top = np.ones(self.size)
         self.top[count : count + self.soft] = np.inf
         if self.wishes.reward > 0:
             self.gain[-1] = self.wishes.reward
             self.top[-1] = self.wishes.ceiling
+
+    def _short_at_most(self) -> float:
+        """What all floors together could lack at worst, in points."""
+        level = (
+            np.full(len(self.held), self.wishes.ceiling) if self.wishes.reward > 0 else self.wishes.floors[self.held]
+        )
+        worst = np.zeros(len(self.demand.need))
+        np.minimum.at(worst, self.columns.papers, self.columns.score)
+        lacking = level - self.demand.need[self.held] * worst[self.held]
+        return float(lacking[np.isfinite(lacking)].clip(min=0).sum())
 
     def _matrix(self, rows: Ints, columns: Ints, values: Floats, height: int) -> sparse.csr_matrix:
         return sparse.csr_matrix((values, (rows, columns)), shape=(height, self.size))

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from reviewers import Infeasible, Instance, assign, paper_scores
 from reviewers.formats import read
+from reviewers.instance import Rules, build
 from reviewers.problem import Problem
+from reviewers.scores import dense
 from tests.reviewers import small
 from tests.shared import shared
 
@@ -57,3 +59,14 @@ def test_a_given_floor_is_kept_at_the_best_total(instance: Instance, floor: floa
     below = {unmet.papers[0] for unmet in result.report.unmet}
     scores = paper_scores(instance, result.chosen)
     assert below == {int(p) for p in problem.asking if scores[p] < floor - 1e-5}
+
+
+def test_a_rule_outweighs_every_floor() -> None:
+    """The only senior brings half a point less than nothing: the paper is told to stay below its floor."""
+    instance = build(
+        ["p"], ["a", "b", "best", "old hand"], dense([[-0.5, -0.5, 0.7, -0.5]]), coverage=1, load_max=1,
+        senior=["old hand"], rules=Rules(seniors=1),
+    )  # fmt: skip
+    result = assign(instance, "fair", floor=0.5)
+    assert result.chosen.tolist() == [[0, 3]]
+    assert [unmet.papers for unmet in result.report.unmet] == [("p",)]

@@ -8,7 +8,6 @@ from flask import render_template, request
 from werkzeug.exceptions import NotFound
 
 from confsys.core.access import access
-from confsys.core.pages import back
 from confsys.core.viewer import Viewer
 from confsys.events.context import EventPage
 from confsys.reviewing.describing import in_words
@@ -54,11 +53,9 @@ def compare_runs(found: Two) -> str:
 def paper_in_run(found: tuple[EventPage, AssignmentRun, int]) -> Any:
     """Who was best for one paper, who was given, and why; ``person``: why this one, or why not."""
     page, run, number = found
-    if run.state not in explained.SOLVED:
-        raise NotFound
     asked = explained.paper_in_run(run, number, page.standing, request.args.get("person", type=int))
-    if asked is None:  # no longer among those that are reviewed: its own page says why, to those who may see it
-        return back(".paper", slug=page.event.slug, number=number)
+    if asked is None or run.state not in explained.SOLVED:
+        raise NotFound
     text = request.args.get("q", "").strip()[:100]
     return render_template(
         "reviewing/run_paper.html", event=page.event, run=run, of=asked, q=text,
