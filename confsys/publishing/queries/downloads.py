@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, literal_column, select
 
 from confsys.core.db import db
 from confsys.publishing.models import DownloadCount, Volume
@@ -34,11 +34,12 @@ def of_papers(volume_id: int) -> dict[int, int]:
 
 def figures(first: date, last: date, volume_ids: Collection[int] | None = None) -> Downloads:
     """Fetches between two days, both included, of some volumes or of all that are published."""
+    of_a_paper = DownloadCount.paper > literal_column("0")  # PostgreSQL groups by no expression with a parameter
     query = (
-        select(DownloadCount.day, DownloadCount.paper > 0, func.sum(DownloadCount.count))
+        select(DownloadCount.day, of_a_paper, func.sum(DownloadCount.count))
         .join(Volume, Volume.id == DownloadCount.volume_id)
         .where(Volume.state == VolumeState.PUBLISHED, DownloadCount.day.between(first, last))
-        .group_by(DownloadCount.day, DownloadCount.paper > 0)
+        .group_by(DownloadCount.day, of_a_paper)
     )
     if volume_ids is not None:
         query = query.where(DownloadCount.volume_id.in_(volume_ids))
