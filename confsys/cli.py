@@ -89,7 +89,7 @@ def load_sample() -> None:
     with app.app_context():
         try:
             if not sample.is_loaded():
-                click.echo("Loading the sample: an invented society with three events …")
+                click.echo("Loading the sample: an invented society with its events …")
             sample.load(app)
         except sample.SampleRefused as error:
             raise click.ClickException(str(error)) from error
