@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import select
 from werkzeug.exceptions import NotFound
@@ -23,6 +24,8 @@ from confsys.exchange.standing import FloorStanding, standing_on
 from confsys.programme.queries.released import latest_programme
 from confsys.programme.snapshots import Programme, SessionView, TalkView
 from confsys.programme.states import WITH_TALKS
+
+R = TypeVar("R", Question, Remark, Poll, Material)
 
 exchange_page = room_page(Feature.EXCHANGE)
 may_read = by_standing(rules.may_read)
@@ -113,44 +116,30 @@ def talk_page(viewer: Viewer, slug: str, number: int) -> TalkPage:
     return TalkPage(_floor_page(page, held[0].id), held[1])
 
 
-def _below(page: EventPage, row: Question | Remark | Poll | Material | None) -> FloorPage:
-    """The floor that a row belongs to; a row of another event does not exist here."""
+def _below(viewer: Viewer, slug: str, kind: type[R], number: int) -> tuple[FloorPage, R]:
+    """A row with the floor that it belongs to; a row of another event does not exist here."""
+    page = exchange_page(viewer, slug=slug)
+    row = db.session.get(kind, number)
     floor = db.session.get(Floor, row.floor_id) if row is not None else None
-    if floor is None or floor.event_id != page.event.id:
+    if row is None or floor is None or floor.event_id != page.event.id:
         raise NotFound
-    return _floor_page(page, floor.session_id)
+    return _floor_page(page, floor.session_id), row
 
 
 def question_page(viewer: Viewer, slug: str, number: int) -> QuestionPage:
-    page = exchange_page(viewer, slug=slug)
-    row = db.session.get(Question, number)
-    on = _below(page, row)
-    assert row is not None  # noqa: S101  _below has raised
-    return QuestionPage(on, row)
+    return QuestionPage(*_below(viewer, slug, Question, number))
 
 
 def remark_page(viewer: Viewer, slug: str, number: int) -> RemarkPage:
-    page = exchange_page(viewer, slug=slug)
-    row = db.session.get(Remark, number)
-    on = _below(page, row)
-    assert row is not None  # noqa: S101  _below has raised
-    return RemarkPage(on, row)
+    return RemarkPage(*_below(viewer, slug, Remark, number))
 
 
 def poll_page(viewer: Viewer, slug: str, number: int) -> PollPage:
-    page = exchange_page(viewer, slug=slug)
-    row = db.session.get(Poll, number)
-    on = _below(page, row)
-    assert row is not None  # noqa: S101  _below has raised
-    return PollPage(on, row)
+    return PollPage(*_below(viewer, slug, Poll, number))
 
 
 def material_page(viewer: Viewer, slug: str, number: int) -> MaterialPage:
-    page = exchange_page(viewer, slug=slug)
-    row = db.session.get(Material, number)
-    on = _below(page, row)
-    assert row is not None  # noqa: S101  _below has raised
-    return MaterialPage(on, row)
+    return MaterialPage(*_below(viewer, slug, Material, number))
 
 
 def channel_floor(_viewer: Viewer, channel: str) -> tuple[Floor, Event]:
